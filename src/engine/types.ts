@@ -1,0 +1,86 @@
+/** How the next token is drawn. Neutral values: temperature 1, topK 0, topP 1, typicalP 1, minP 0, penalties 1 or 0. */
+export interface SamplingParameters {
+  /** false takes the likeliest token, whatever the rest says. */
+  readonly doSample: boolean;
+  readonly temperature: number;
+  readonly topK: number;
+  readonly topP: number;
+  readonly typicalP: number;
+  readonly minP: number;
+  readonly repetitionPenalty: number;
+  /** TGI's definition: penalty × count / length of the context. */
+  readonly frequencyPenalty: number;
+  /** OpenAI's definition: penalty × count among the generated tokens. */
+  readonly openaiFrequencyPenalty: number;
+  readonly openaiPresencePenalty: number;
+  /** Added to the logits of these ids. */
+  readonly logitBias: ReadonlyMap<number, number>;
+  readonly watermark: boolean;
+  /** u64; drawn at random where it is undefined. */
+  readonly seed: bigint | undefined;
+}
+
+/** A prompt in, tokens out: the engine knows no text. */
+export interface GenerationRequest {
+  readonly promptIds: readonly number[];
+  readonly maxNewTokens: number;
+  /** Ids that end the sequence; the id itself is part of the output. */
+  readonly stopIds: readonly number[];
+  readonly sampling: SamplingParameters;
+  /** Likeliest tokens wanted beside each token. */
+  readonly numTopTokens: number;
+  /** Whether the prompt's own log-probabilities are wanted (this disables prefix reuse). */
+  readonly promptLogprobs: boolean;
+}
+
+export interface TokenLogprob {
+  readonly id: number;
+  /** Natural log, of the distribution that was sampled from. */
+  readonly logprob: number;
+}
+
+export type GenerationEvent =
+  | {
+      readonly type: 'prefill';
+      /** Prompt tokens whose cache was reused. */
+      readonly numCachedTokens: number;
+      /** One a prompt token, the first NaN; present where asked for. */
+      readonly promptLogprobs?: Float32Array;
+      /** The seed in use; undefined for greedy decoding. */
+      readonly seed: bigint | undefined;
+      readonly queueMs: number;
+    }
+  | {
+      readonly type: 'token';
+      readonly id: number;
+      readonly logprob: number;
+      /** Sorted by falling logprob, ties included as TGI does; present where asked for. */
+      readonly topTokens?: readonly TokenLogprob[];
+      /** Set on the last token. `length` wins over `stop-id` at the limit. */
+      readonly finishReason?: 'length' | 'stop-id';
+    };
+
+export interface EngineStatistics {
+  /** Sequences that hold a slot. */
+  readonly numRunning: number;
+  readonly numWaiting: number;
+  /** Prompt and reserved output tokens of the running sequences. */
+  readonly numBatchTokens: number;
+}
+
+/** What the engine settled on at start. */
+export interface EngineLimits {
+  readonly numSlots: number;
+  readonly maxBatchTotalTokens: number;
+  readonly maxPositions: number;
+  readonly vocabSize: number;
+}
+
+export interface Engine {
+  readonly limits: EngineLimits;
+  /** Ends after the event with a finishReason. An abort by `signal`, or leaving the loop, frees the slot before the next step.
+   * @throws generation when the model fails, overloaded when closed */
+  generate(request: GenerationRequest, signal?: AbortSignal): AsyncIterable<GenerationEvent>;
+  statistics(): EngineStatistics;
+  close(): Promise<void>;
+}

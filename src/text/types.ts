@@ -1,0 +1,106 @@
+import type { SamplingParameters } from '../engine/types.ts';
+
+export interface TextGenerationRequest {
+  /** Text, or token ids used as they are. */
+  readonly prompt: string | readonly number[];
+  /** Whether the tokenizer adds its special tokens (BOS …); false for rendered chat templates. */
+  readonly addSpecialTokens: boolean;
+  /** Keeps the last N prompt tokens. */
+  readonly truncate?: number;
+  /** Undefined: as many as the limits allow. */
+  readonly maxNewTokens?: number;
+  readonly sampling: SamplingParameters;
+  readonly stop: readonly string[];
+  readonly ignoreEos: boolean;
+  readonly numTopTokens: number;
+  readonly promptLogprobs: boolean;
+}
+
+export interface Token {
+  readonly id: number;
+  readonly text: string;
+  readonly logprob: number;
+  readonly special: boolean;
+}
+
+export interface PrefillToken {
+  readonly id: number;
+  readonly text: string;
+  /** Null for the first. */
+  readonly logprob: number | null;
+}
+
+export type FinishReason = 'length' | 'eos_token' | 'stop_sequence';
+
+export interface GenerationTimings {
+  readonly validationMs: number;
+  readonly queueMs: number;
+  readonly inferenceMs: number;
+}
+
+export type TextGenerationEvent =
+  | {
+      readonly type: 'start';
+      /** After truncation. */
+      readonly promptIds: readonly number[];
+      readonly numCachedTokens: number;
+      /** Present where prompt log-probabilities were asked for. */
+      readonly prefill?: readonly PrefillToken[];
+    }
+  | {
+      readonly type: 'token';
+      /** `text` as TGI gives it: what this token adds, stop text and special tokens included. */
+      readonly token: Token;
+      readonly topTokens?: readonly Token[];
+      /** Text that is certain by now, special tokens left out, held back while it may be the start of a stop string:
+       * all deltas together are the generated text without its stop string. */
+      readonly delta: string;
+    }
+  | {
+      readonly type: 'finish';
+      readonly reason: FinishReason;
+      /** As TGI gives it: special tokens left out, a stop string kept. */
+      readonly generatedText: string;
+      /** What `delta`s still held back. */
+      readonly delta: string;
+      readonly numPromptTokens: number;
+      readonly numGeneratedTokens: number;
+      /** Undefined for greedy decoding. */
+      readonly seed: bigint | undefined;
+      readonly timings: GenerationTimings;
+    };
+
+export interface Encoding {
+  readonly ids: readonly number[];
+  /** Per token [start, end) in Unicode code points of the input. */
+  readonly offsets: readonly (readonly [number, number])[];
+}
+
+export interface ChatTemplateInput {
+  readonly messages: readonly unknown[];
+  readonly tools?: readonly unknown[];
+  readonly documents?: readonly unknown[];
+  readonly addGenerationPrompt: boolean;
+  readonly continueFinalMessage: boolean;
+  /** Further variables of the template. */
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** Name in a list of templates; `default` (or `tool_use` with tools) where it is undefined. */
+  readonly templateName?: string;
+}
+
+export interface TextLimits {
+  readonly maxInputTokens: number;
+  readonly maxTotalTokens: number;
+}
+
+/** Text in, text out, over an engine: what the HTTP routes and the CLI talk to. */
+export interface TextGenerator {
+  readonly limits: TextLimits;
+  readonly hasChatTemplate: boolean;
+  /** @throws validation for an empty or too long prompt, with TGI's messages; generation; overloaded */
+  generate(request: TextGenerationRequest, signal?: AbortSignal): AsyncIterable<TextGenerationEvent>;
+  tokenize(text: string, addSpecialTokens: boolean): Promise<Encoding>;
+  /** @throws template_error */
+  applyChatTemplate(input: ChatTemplateInput): Promise<string>;
+  close(): Promise<void>;
+}
