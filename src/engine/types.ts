@@ -1,6 +1,8 @@
-/** How the next token is drawn. Neutral values: temperature 1, topK 0, topP 1, typicalP 1, minP 0, penalties 1 or 0. */
+/** How the next token is drawn. Neutral values: temperature 1, topK 0, topP 1, typicalP 1, minP 0, noRepeatNgram 0,
+ * repetitionPenalty 1, the other penalties 0. */
 export interface SamplingParameters {
-  /** false takes the likeliest token, whatever the rest says. */
+  /** false takes the likeliest token: penalties, bias and watermark count, temperature, topK, topP, typicalP and minP don't.
+   * TGI samples as soon as one of those is set: whoever reads a request says so here. */
   readonly doSample: boolean;
   readonly temperature: number;
   readonly topK: number;
@@ -13,6 +15,8 @@ export interface SamplingParameters {
   /** OpenAI's definition: penalty × count among the generated tokens. */
   readonly openaiFrequencyPenalty: number;
   readonly openaiPresencePenalty: number;
+  /** Bans the tokens that would complete an n-gram of this size that the context already has. */
+  readonly noRepeatNgram: number;
   /** Added to the logits of these ids. */
   readonly logitBias: ReadonlyMap<number, number>;
   readonly watermark: boolean;
@@ -78,8 +82,10 @@ export interface EngineLimits {
 
 export interface Engine {
   readonly limits: EngineLimits;
-  /** Ends after the event with a finishReason. An abort by `signal`, or leaving the loop, frees the slot before the next step.
-   * @throws generation when the model fails, overloaded when closed */
+  /** The request is queued at once. The iteration ends after the event with a finishReason; leaving the loop earlier, or
+   * an abort by `signal` (thrown as its reason), frees the slot before the next step. All errors come from the iteration.
+   * Events that are not taken wait in memory, at most one a token of `maxNewTokens`.
+   * @throws validation for ids or lengths beyond the limits, generation when the model fails, overloaded when closed */
   generate(request: GenerationRequest, signal?: AbortSignal): AsyncIterable<GenerationEvent>;
   statistics(): EngineStatistics;
   close(): Promise<void>;
