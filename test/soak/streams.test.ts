@@ -1,0 +1,85 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ServedModel, serve } from '../support/serve.ts';
+
+const MODEL = join(import.meta.dirname, '../fixtures/models/llama3-tied');
+const NUM_STREAMS = 64;
+const NUM_ROUNDS = 20;
+const MAX_NEW_TOKENS = 48;
+const WORDS = ['river', 'lamp', 'seven', 'quiet', 'north', 'paper', 'green', 'window'];
+
+const prompts = Array.from({ length: NUM_STREAMS }, (_, i) =>
+  Array.from({ length: 3 + (i % 9) }, (_, j) => WORDS[(i * 5 + j * 3) % WORDS.length]).join(' '),
+);
+
+let served: ServedModel;
+beforeAll(async () => {
+  served = await serve(['--model-id', MODEL, '--max-total-tokens', '128', '--max-input-tokens', '64']);
+});
+afterAll(() => served?.stop());
+
+const requestOf = (inputs: string, signal?: AbortSignal) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ inputs, parameters: { max_new_tokens: MAX_NEW_TOKENS } }),
+  ...(signal && { signal }),
+});
+
+async function whole(inputs: string): Promise<string> {
+  const response = await fetch(`${served.base}/generate`, requestOf(inputs));
+  const { generated_text } = (await response.json()) as { generated_text: string };
+  return generated_text;
+}
+
+/** Reads a stream; cuts it off after `cutAfter` events. @returns the generated text, undefined where it was cut */
+async function stream(inputs: string, cutAfter = Number.POSITIVE_INFINITY): Promise<string | undefined> {
+  const controller = new AbortController();
+  const response = await fetch(`${served.base}/generate_stream`, requestOf(inputs, controller.signal));
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const bytes of response.body!) {
+    text += decoder.decode(bytes, { stream: true });
+    if (text.split('\n\n').length > cutAfter) {
+      controller.abort();
+      return undefined;
+    }
+  }
+  const last = text.trim().split('\n\n').at(-1)!;
+  return JSON.parse(last.replace(/^data: ?/, '')).generated_text;
+}
+
+async function numActive(): Promise<number> {
+  const metrics = await (await fetch(`${served.base}/metrics`)).text();
+  return Number(metrics.match(/^tgi_batch_current_size (\S+)$/m)?.[1]);
+}
+
+const rssBytes = () =>
+  1024 * Number(execFileSync('ps', ['-o', 'rss=', '-p', String(served.process.pid)], { encoding: 'utf8' }));
+
+const isCut = (index: number) => index % 2 === 1;
+
+describe('64 concurrent streams, half of them cut off midway', () => {
+  it('leave the survivors their own text, an idle batch, and no memory behind', async () => {
+    const alone: string[] = [];
+    for (const prompt of prompts) alone.push(await whole(prompt));
+    let rssAfterTwo = 0;
+    for (let round = 1; round <= NUM_ROUNDS; round++) {
+      const texts = await Promise.all(
+        prompts.map((prompt, i) => stream(prompt, isCut(i) ? 1 + ((i * 7 + round) % 12) : undefined)),
+      );
+      texts.forEach((text, i) => {
+        if (!isCut(i)) expect(text).toBe(alone[i]);
+      });
+      if (round === 2) rssAfterTwo = rssBytes();
+    }
+    const began = performance.now();
+    while ((await numActive()) > 0 && performance.now() - began < 1000);
+    expect(await numActive()).toBe(0);
+    const growth = rssBytes() / rssAfterTwo - 1;
+    console.info(
+      `RSS ${(rssAfterTwo / 2 ** 20).toFixed(0)} MiB after 2 rounds, ${(100 * growth).toFixed(1)} % more after ${NUM_ROUNDS}`,
+    );
+    expect(growth).toBeLessThan(0.05);
+  }, 300_000);
+});
