@@ -9,6 +9,7 @@ export const errorTable = {
   tool_error: { status: 422, tgiType: 'tool_error', openaiType: 'invalid_request_error' },
   unavailable: { status: 503, tgiType: 'healthcheck', openaiType: 'server_error' },
   malformed_request: { status: 400, tgiType: 'validation', openaiType: 'invalid_request_error' },
+  invalid_body: { status: 422, tgiType: 'validation', openaiType: 'invalid_request_error' },
   unauthorized: { status: 401, tgiType: 'unauthorized', openaiType: 'invalid_request_error' },
   not_found: { status: 404, tgiType: 'not_found', openaiType: 'invalid_request_error' },
   method_not_allowed: { status: 405, tgiType: 'method_not_allowed', openaiType: 'invalid_request_error' },
