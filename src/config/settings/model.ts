@@ -1,0 +1,163 @@
+import { setting } from '../setting.ts';
+import { boolean, integer, number, oneOf, text } from '../value-types.ts';
+
+const QUANTISATIONS = [
+  'awq',
+  'compressed-tensors',
+  'eetq',
+  'exl2',
+  'gptq',
+  'marlin',
+  'bitsandbytes',
+  'bitsandbytes-nf4',
+  'bitsandbytes-fp4',
+  'fp8',
+] as const;
+
+/** Which checkpoint is served, and how its weights are read. */
+export const modelSettings = {
+  modelId: setting({
+    group: 'model',
+    description: 'A checkpoint folder, or the id of a model on the Hugging Face Hub that is in the local cache.',
+    type: text,
+    defaultText: '/opt/ml/model where it holds a model, else the bundled demo model',
+    environment: ['MODEL_ID', 'HF_MODEL_ID'],
+  }),
+  revision: setting({
+    group: 'model',
+    description: 'Branch, tag or commit of a model of the Hub.',
+    type: text,
+    defaultText: 'main',
+    environment: ['REVISION', 'HF_MODEL_REVISION'],
+  }),
+  tokenizerConfigPath: setting({
+    group: 'model',
+    description: "A tokenizer_config.json to use in the place of the checkpoint's own, such as for its chat template.",
+    type: text,
+  }),
+  huggingfaceHubCache: setting({
+    group: 'model',
+    description: 'Folder of the Hub cache.',
+    type: text,
+    defaultText: 'HF_HOME/hub',
+    environment: ['HUGGINGFACE_HUB_CACHE', 'HF_HUB_CACHE'],
+  }),
+  weightsCacheOverride: setting({
+    group: 'model',
+    description: 'A folder whose files are served whatever model id is asked for.',
+    type: text,
+  }),
+  hfHome: setting({
+    group: 'model',
+    description: "Folder of Hugging Face's libraries, which holds the Hub cache.",
+    type: text,
+    defaultText: '~/.cache/huggingface',
+    flags: false,
+  }),
+  hfToken: setting({
+    group: 'model',
+    description: 'Token for the Hub.',
+    type: text,
+    flags: false,
+    environment: ['HF_TOKEN', 'HUGGING_FACE_HUB_TOKEN', 'HF_API_TOKEN'],
+    isSecret: true,
+    handling: { kind: 'mapped', toWhat: () => 'not used: models are read from local folders and the local Hub cache' },
+  }),
+  hfHubOffline: setting({
+    group: 'model',
+    description: 'Whether nothing may be downloaded.',
+    type: boolean,
+    flags: false,
+    handling: {
+      kind: 'mapped',
+      toWhat: (isOffline) =>
+        isOffline ? undefined : 'models are read from local folders and the local Hub cache all the same',
+    },
+  }),
+  trustRemoteCode: setting({
+    group: 'model',
+    description: 'Whether code that comes with a checkpoint may run.',
+    type: boolean,
+    default: false,
+    environment: ['TRUST_REMOTE_CODE', 'HF_MODEL_TRUST_REMOTE_CODE'],
+    handling: { kind: 'mapped', toWhat: (trusts) => (trusts ? 'no code of a checkpoint is ever run' : undefined) },
+  }),
+  dtype: setting({
+    group: 'model',
+    description: 'The type that the model is computed in.',
+    type: oneOf(['auto', 'float16', 'bfloat16', 'float32']),
+    handling: {
+      kind: 'mapped',
+      toWhat: (dtype, { executionProvider }) =>
+        dtype === 'auto' || dtype === 'float32' || executionProvider !== 'cpu'
+          ? undefined
+          : 'computed in float32, since the CPU has no kernels for less',
+    },
+  }),
+  kvCacheDtype: setting({
+    group: 'model',
+    description: 'The type that the KV cache is kept in.',
+    type: oneOf(['auto', 'fp8_e4m3fn', 'fp8_e5m2']),
+    handling: {
+      kind: 'refused',
+      reason: 'the KV cache is kept in the type that the model is computed in',
+      isNeutral: (dtype) => dtype === 'auto',
+    },
+  }),
+  quantize: setting({
+    group: 'model',
+    description: 'How the weights are quantised.',
+    type: oneOf(QUANTISATIONS),
+    environment: ['QUANTIZE', 'HF_MODEL_QUANTIZE'],
+    handling: {
+      kind: 'refused',
+      reason: 'quantised weights are not served yet; leave it out, and the weights are computed as they are',
+    },
+  }),
+  speculate: setting({
+    group: 'model',
+    description: 'Number of tokens to guess ahead of each step.',
+    type: integer(0),
+    handling: {
+      kind: 'refused',
+      reason: 'speculative decoding is not available yet',
+      isNeutral: (numTokens) => numTokens === 0,
+    },
+  }),
+  loraAdapters: setting({
+    group: 'model',
+    description: 'LoRA adapters to load beside the model, separated by commas.',
+    type: text,
+    handling: { kind: 'refused', reason: 'LoRA adapters are not served yet; merge the adapter into the checkpoint' },
+  }),
+  ropeScaling: setting({
+    group: 'model',
+    description: 'How positions are scaled.',
+    type: oneOf(['linear', 'dynamic']),
+    handling: { kind: 'refused', reason: 'position scaling is read from rope_scaling in config.json; set it there' },
+  }),
+  ropeFactor: setting({
+    group: 'model',
+    description: 'By what factor positions are scaled.',
+    type: number(0),
+    handling: {
+      kind: 'refused',
+      reason: 'position scaling is read from rope_scaling in config.json; set it there',
+      isNeutral: (factor) => factor === 1,
+    },
+  }),
+  sharded: setting({
+    group: 'model',
+    description: 'Whether the model is split over all GPUs.',
+    type: boolean,
+    takesBoolean: true,
+    handling: { kind: 'mapped', toWhat: (isSharded) => (isSharded ? 'one shard: the model runs as one' : undefined) },
+  }),
+  numShard: setting({
+    group: 'model',
+    description: 'Over how many GPUs the model is split.',
+    type: integer(0, 1024),
+    environment: ['NUM_SHARD', 'SM_NUM_GPUS'],
+    handling: { kind: 'mapped', toWhat: (numShards) => (numShards > 1 ? '1 shard: the model runs as one' : undefined) },
+  }),
+};
