@@ -102,6 +102,23 @@ describe('values', () => {
     expect(problem(line, environment)).toBe(message);
   });
 
+  it.each([
+    ['debug', 'debug'],
+    ['WARNING', 'warn'],
+    ['off', 'silent'],
+    ['info,text_generation_router=debug', 'debug'],
+    ['text_generation_launcher=warn, text_generation_router=error', 'error'],
+    ['text_generation_router::infer=trace', 'trace'],
+    ['warn,hyper=debug', 'warn'],
+    ['hyper=debug', 'info'],
+  ])('reads LOG_LEVEL=%s as %s', (directives, level) => {
+    expect(read('', { LOG_LEVEL: directives }).settings.logLevel).toBe(level);
+  });
+
+  it('refuses a LOG_LEVEL without a level', () => {
+    expect(problem('', { LOG_LEVEL: 'loud' })).toMatch(/^LOG_LEVEL=loud is not a log level: trace, debug/);
+  });
+
   it('never prints a secret', () => {
     const secret = 'do-not-print';
     const { notes } = read('', { API_KEY: secret, HF_TOKEN: secret });

@@ -1,3 +1,4 @@
+import { logLevel } from '../log-level.ts';
 import { setting } from '../setting.ts';
 import { boolean, oneOf, text } from '../value-types.ts';
 
@@ -19,7 +20,7 @@ export const loggingSettings = {
     group: 'logging',
     description:
       'trace, debug, info, warn, error or off. Directives such as `info,text_generation_router=debug` are read too.',
-    type: text,
+    type: logLevel,
     default: 'info',
   }),
   env: setting({
