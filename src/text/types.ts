@@ -55,6 +55,8 @@ export type TextGenerationEvent =
       /** Text that is certain by now, special tokens left out, held back while it may be the start of a stop string:
        * all deltas together are the generated text without its stop string. */
       readonly delta: string;
+      /** Whether `finish` comes next: TGI's last stream event is both. */
+      readonly isLast: boolean;
     }
   | {
       readonly type: 'finish';
