@@ -1,0 +1,47 @@
+import { ParlanceError } from '../../errors/errors.ts';
+import type { TextGenerationEvent, TextGenerationRequest } from '../../text/types.ts';
+import type { RequestContext } from '../route.ts';
+
+export type Finish = Extract<TextGenerationEvent, { type: 'finish' }>;
+export type Start = Extract<TextGenerationEvent, { type: 'start' }>;
+export type TokenEvent = Extract<TextGenerationEvent, { type: 'token' }>;
+
+/** Runs one generation and records its metrics; every route, streaming or not, goes through here.
+ * @throws incomplete_generation when it ends without its last event */
+export async function* runGeneration(
+  request: TextGenerationRequest,
+  context: RequestContext,
+  signal: AbortSignal = context.signal,
+): AsyncGenerator<TextGenerationEvent, void, undefined> {
+  let isFinished = false;
+  for await (const event of context.services.generator.generate(request, signal)) {
+    if (event.type === 'start') recordStart(event, request, context);
+    if (event.type === 'finish') {
+      isFinished = true;
+      recordFinish(event, context);
+    }
+    yield event;
+  }
+  if (!isFinished) throw new ParlanceError('incomplete_generation', 'Incomplete generation');
+}
+
+function recordStart(
+  event: Start,
+  request: TextGenerationRequest,
+  { services: { metrics, generator } }: RequestContext,
+): void {
+  const numPromptTokens = event.promptIds.length;
+  metrics.observe('tgi_request_input_length', numPromptTokens);
+  metrics.observe(
+    'tgi_request_max_new_tokens',
+    request.maxNewTokens ?? generator.limits.maxTotalTokens - numPromptTokens,
+  );
+}
+
+function recordFinish({ timings, numGeneratedTokens }: Finish, { services: { metrics } }: RequestContext): void {
+  metrics.observe('tgi_request_generated_tokens', numGeneratedTokens);
+  metrics.observe('tgi_request_validation_duration', timings.validationMs / 1000);
+  metrics.observe('tgi_request_queue_duration', timings.queueMs / 1000);
+  metrics.observe('tgi_request_inference_duration', timings.inferenceMs / 1000);
+  metrics.observe('tgi_request_mean_time_per_token_duration', timings.inferenceMs / numGeneratedTokens / 1000);
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { flag, optional, seed, signedInteger, stopTexts, unsignedInteger } from './fields.ts';
+
+/** TGI's `parameters`. Ranges are checked later, in TGI's order and words. */
+export const generateParametersSchema = z
+  .object({
+    best_of: optional(unsignedInteger).meta({ description: 'Generates so many sequences and gives the likeliest.' }),
+    temperature: optional(z.number()).meta({ description: 'Divides the logits; above 0.' }),
+    repetition_penalty: optional(z.number()).meta({ description: '1 is none. https://arxiv.org/abs/1909.05858' }),
+    frequency_penalty: optional(z.number()).meta({
+      description: 'Penalty by how often a token is in the text, −2 to 2.',
+    }),
+    top_k: optional(signedInteger).meta({ description: 'Keeps the so many likeliest tokens.' }),
+    top_p: optional(z.number()).meta({ description: 'Keeps the likeliest tokens of this mass, above 0; 1 is off.' }),
+    typical_p: optional(z.number()).meta({
+      description: 'Typical decoding mass, above 0; 1 is off. https://arxiv.org/abs/2202.00666',
+    }),
+    do_sample: flag.meta({ description: 'Draws tokens instead of taking the likeliest.' }),
+    max_new_tokens: optional(unsignedInteger).meta({
+      description: 'Tokens at most; as many as fit where it is left out.',
+    }),
+    return_full_text: optional(z.boolean()).meta({ description: 'Puts the prompt before the text.' }),
+    stop: optional(stopTexts).meta({ description: 'Texts that end the generation.' }),
+    truncate: optional(unsignedInteger).meta({ description: 'Keeps the last so many tokens of the prompt.' }),
+    watermark: flag.meta({ description: 'https://arxiv.org/abs/2301.10226' }),
+    details: flag.meta({ description: 'Adds tokens, seed and finish reason.' }),
+    decoder_input_details: flag.meta({ description: 'Adds the tokens of the prompt.' }),
+    seed: optional(seed).meta({ description: 'Makes sampling repeatable.' }),
+    top_n_tokens: optional(unsignedInteger).meta({ description: 'Adds the so many likeliest tokens at each step.' }),
+    grammar: optional(z.unknown()).meta({
+      description: 'Constrains the text: {type: json | regex | json_schema, value}.',
+    }),
+    adapter_id: optional(z.string()).meta({ description: 'LoRA adapter; "None" is none.' }),
+  })
+  .meta({ id: 'GenerateParameters' });
+
+export type GenerateParameters = z.output<typeof generateParametersSchema>;
+
+/** What TGI takes where `parameters` is left out: sampling, unlike `{}`. */
+const defaultParameters: GenerateParameters = { ...generateParametersSchema.parse({}), do_sample: true };
+
+const inputs = z.string().meta({ description: 'The prompt.', example: 'My name is Olivier and I' });
+
+const parameters = generateParametersSchema.nullish().transform((value) => value ?? defaultParameters);
+
+export const generateRequestSchema = z.object({ inputs, parameters }).meta({ id: 'GenerateRequest' });
+
+export type GenerateRequest = z.output<typeof generateRequestSchema>;
+
+/** The body of `/` and of /invocations. */
+export const compatGenerateRequestSchema = z
+  .object({ inputs, parameters, stream: flag.meta({ description: 'Answers token by token.' }) })
+  .meta({ id: 'CompatGenerateRequest' });

@@ -1,0 +1,80 @@
+import { createServer as createHttpServer, type Server, type ServerOptions } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './create-app.ts';
+import type { Services } from './services.ts';
+
+export interface TlsOptions {
+  /** PEM. */
+  readonly cert: string;
+  readonly key: string;
+  /** Whom client certificates must come from. */
+  readonly ca?: string;
+  readonly requireClientCert: boolean;
+}
+
+export interface ListenOptions {
+  readonly hostname: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly tls?: TlsOptions;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly port: number;
+  /** Refuses new generations, lets those admitted end, then closes. After `patienceMs` what is left is cut off. */
+  close(patienceMs: number): Promise<void>;
+}
+
+const serverOptions: ServerOptions = {
+  headersTimeout: 30_000,
+  requestTimeout: 120_000,
+  // Longer than the idle time of the usual load balancers, so that they close connections, not we.
+  keepAliveTimeout: 75_000,
+  maxHeaderSize: 16_384,
+};
+
+/** Serves the API. @throws the listen error, e.g. EADDRINUSE */
+export async function startServer(services: Services, { hostname, port, tls }: ListenOptions): Promise<RunningServer> {
+  const handler = createApp(services).callback();
+  const server = tls
+    ? createHttpsServer({ ...serverOptions, ...tlsSettings(tls) }, handler)
+    : createHttpServer(serverOptions, handler);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, hostname, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return {
+    url: `${tls ? 'https' : 'http'}://${host}:${address.port}`,
+    port: address.port,
+    close: (patienceMs) => closeServer(server, services, patienceMs),
+  };
+}
+
+function tlsSettings({ cert, key, ca, requireClientCert }: TlsOptions) {
+  return {
+    cert,
+    key,
+    ...(ca === undefined ? {} : { ca }),
+    requestCert: requireClientCert,
+    rejectUnauthorized: requireClientCert,
+    minVersion: 'TLSv1.2' as const,
+  };
+}
+
+/** The port stays open while generations end, so that health checks learn of it. */
+async function closeServer(server: Server, { admission, log }: Services, patienceMs: number): Promise<void> {
+  const deadline = setTimeout(() => {
+    log.warn({ numAdmitted: admission.numAdmitted, patienceMs }, 'cutting off the generations that are left');
+    server.closeAllConnections();
+  }, patienceMs);
+  await admission.drain();
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+  clearTimeout(deadline);
+}
