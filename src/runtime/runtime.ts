@@ -59,6 +59,8 @@ export interface Session {
 export interface SessionOptions {
   /** Threads inside an operator. */
   numThreads?: number;
+  /** Whether idle threads wait for work on the core; right where the cores are ours alone. @default ONNX Runtime's */
+  allowSpinning?: boolean;
   /** ONNX Runtime session configuration entries, such as `session.disable_prepacking`. */
   configEntries?: Readonly<Record<string, string>>;
 }
@@ -72,7 +74,8 @@ export interface Runtime {
   /** @param model a serialised ModelProto; locations of external data are absolute paths without the leading `/`.
    * @throws runtime */
   createSession(model: Uint8Array, options?: SessionOptions): Promise<Session>;
-  hostTensor<T extends ElementType>(type: T, shape: readonly number[]): HostTensor<T>;
+  /** @param data the array to lay the tensor over; new zeros where it is left out */
+  hostTensor<T extends ElementType>(type: T, shape: readonly number[], data?: HostArrays[T]): HostTensor<T>;
   reserve(byteLength: number): MemoryBlock;
   dispose(): void;
 }

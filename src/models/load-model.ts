@@ -1,0 +1,82 @@
+import type { Runtime } from '../runtime/runtime.ts';
+import type { CausalModel } from './causal-model.ts';
+import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
+import type { ModelConfig } from './config.ts';
+import { readConfigFile } from './config-file.ts';
+import { eosTokenIds } from './eos-token-ids.ts';
+import type { Decoder } from './families/family.ts';
+import { findFamily } from './families/find-family.ts';
+import { KvSlots } from './kv-slots.ts';
+import { cachedHeadDim } from './layers/attention.ts';
+import { decoderGraph, ropeShape } from './layers/decoder-graph.ts';
+import { dependsOnLength } from './layers/rope-frequencies.ts';
+import { needsRotaryRows } from './layers/rotary.ts';
+import { SlotModel } from './slot-model.ts';
+
+export interface LoadModelOptions {
+  /** Of a Hugging Face checkpoint. */
+  readonly folder: string;
+  readonly runtime: Runtime;
+  /** Sequences that the KV cache has room for. */
+  readonly numSlots: number;
+  /** Positions of a slot; beyond the checkpoint's own is the caller's risk. */
+  readonly maxPositions: number;
+  readonly numThreads?: number;
+  readonly allowSpinning?: boolean;
+  /** Whether weights are copied into the order that the kernels like best: faster runs, but no longer mapped from
+   * their file. @default true */
+  readonly prepack?: boolean;
+  readonly onProgress?: (stage: LoadStage) => void;
+}
+
+/** What loading does next. */
+export type LoadStage = 'reading-headers' | 'building-graph' | 'loading-weights' | 'ready';
+
+export interface LoadedModel {
+  readonly model: CausalModel;
+  readonly config: ModelConfig;
+  readonly architecture: string;
+  readonly family: string;
+  /** Generation ends after any of these. */
+  readonly eosTokenIds: readonly number[];
+}
+
+/** Loads a checkpoint: its graph is built in memory, its weights are read where they lie.
+ * @throws unsupported_model, invalid_checkpoint, out_of_memory, runtime */
+export async function loadModel(options: LoadModelOptions): Promise<LoadedModel> {
+  const { folder, onProgress = () => {} } = options;
+  onProgress('reading-headers');
+  const configFile = await readConfigFile(folder, 'config.json');
+  const { architecture, family } = findFamily(configFile);
+  const decoder = family.read(configFile);
+  const ids = await eosTokenIds(folder, configFile);
+  const checkpoint = await openCheckpoint(folder);
+  onProgress('building-graph');
+  const graph = buildGraph(decoder, checkpoint, options.maxPositions);
+  onProgress('loading-weights');
+  const model = await openSlotModel(graph, decoder.config, options);
+  onProgress('ready');
+  return { model, config: decoder.config, architecture, family: family.name, eosTokenIds: ids };
+}
+
+/** @returns a serialised ModelProto */
+function buildGraph(decoder: Decoder, checkpoint: Checkpoint, maxPositions: number): Uint8Array {
+  const model = decoderGraph({ config: decoder.config, checkpoint, maxPositions });
+  decoder.build(model);
+  return model.graph.build();
+}
+
+async function openSlotModel(graph: Uint8Array, config: ModelConfig, options: LoadModelOptions): Promise<CausalModel> {
+  const { runtime, numSlots, maxPositions, numThreads, allowSpinning, prepack = true } = options;
+  const { vocabSize, numLayers, numKvHeads, headDim } = config;
+  const session = await runtime.createSession(graph, {
+    ...(numThreads === undefined ? {} : { numThreads }),
+    ...(allowSpinning === undefined ? {} : { allowSpinning }),
+    configEntries: { 'session.disable_prepacking': prepack ? '0' : '1' },
+  });
+  const kv = new KvSlots(runtime, { numLayers, numSlots, numKvHeads, maxPositions, headDim: cachedHeadDim(headDim) });
+  const rope = ropeShape(config);
+  const rotaryRows = needsRotaryRows(rope, maxPositions) ? rope : undefined;
+  const sharesPrefixes = !dependsOnLength(rope, maxPositions);
+  return new SlotModel({ runtime, session, kv, vocabSize, numSlots, maxPositions, rotaryRows, sharesPrefixes });
+}

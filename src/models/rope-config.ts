@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+/** How positions become rotations: the base, and a scaling that stretches it beyond the trained length. */
+export interface RopeConfig {
+  readonly theta: number;
+  readonly scaling: RopeScaling;
+}
+
+export type RopeScaling = z.infer<typeof scalingSchema>;
+
+/** As config.json spells it, in the older form (`rope_theta` beside `rope_scaling`) or the newer (`rope_parameters`). */
+export const ropeFields = {
+  rope_theta: z.number().positive().nullish(),
+  rope_scaling: z.record(z.string(), z.unknown()).nullish(),
+  rope_parameters: z.record(z.string(), z.unknown()).nullish(),
+  original_max_position_embeddings: z.int().positive().nullish(),
+  partial_rotary_factor: z.literal(1).nullish(),
+};
+
+const positive = z.number().positive();
+const optionalPositive = positive.nullish();
+const length = z.int().positive();
+
+const scalingSchema = z.discriminatedUnion(
+  'rope_type',
+  [
+    z.object({ rope_type: z.literal('default') }),
+    z.object({ rope_type: z.literal('linear'), factor: positive }),
+    z.object({ rope_type: z.literal('dynamic'), factor: positive }),
+    z.object({
+      rope_type: z.literal('yarn'),
+      factor: optionalPositive,
+      original_max_position_embeddings: length,
+      attention_factor: optionalPositive,
+      beta_fast: optionalPositive,
+      beta_slow: optionalPositive,
+      mscale: z.number().nullish(),
+      mscale_all_dim: z.number().nullish(),
+      truncate: z.boolean().default(true),
+    }),
+    z.object({
+      rope_type: z.literal('llama3'),
+      factor: positive,
+      low_freq_factor: positive,
+      high_freq_factor: positive,
+      original_max_position_embeddings: length,
+    }),
+    z.object({
+      rope_type: z.literal('longrope'),
+      factor: optionalPositive,
+      attention_factor: optionalPositive,
+      original_max_position_embeddings: length,
+      short_factor: z.array(positive),
+      long_factor: z.array(positive),
+    }),
+  ],
+  { error: 'expected one of default, linear, dynamic, yarn, llama3, longrope' },
+);
+
+/** What a config.json says of rotary embeddings, with transformers' defaults and precedence. */
+export const ropeSchema = z
+  .looseObject({ ...ropeFields, max_position_embeddings: length })
+  .transform((raw, context): RopeConfig => {
+    const key = raw.rope_scaling == null ? 'rope_parameters' : 'rope_scaling';
+    const parameters: Record<string, unknown> = raw[key] ?? {};
+    const theta = optionalPositive.safeParse(parameters.rope_theta);
+    const scaling = scalingSchema.safeParse({
+      ...parameters,
+      rope_type: parameters.rope_type ?? parameters.type ?? 'default',
+      original_max_position_embeddings:
+        raw.original_max_position_embeddings ??
+        parameters.original_max_position_embeddings ??
+        raw.max_position_embeddings,
+    });
+    for (const issue of [...(theta.error?.issues ?? []), ...(scaling.error?.issues ?? [])])
+      context.addIssue({ ...issue, path: [key, ...issue.path] });
+    if (!scaling.success) return z.NEVER;
+    return { theta: theta.data ?? raw.rope_theta ?? 10_000, scaling: scaling.data };
+  });

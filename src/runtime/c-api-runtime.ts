@@ -1,0 +1,51 @@
+import { ParlanceError } from '../errors/errors.ts';
+import { loadApi } from './api.ts';
+import { loadLibrary } from './library.ts';
+import { reserveMemory } from './memory.ts';
+import type { ExecutionProvider, MemoryBlock, Runtime } from './runtime.ts';
+import { createSession } from './session.ts';
+import { make } from './status.ts';
+import { type TensorFactory, tensorFactory } from './tensor.ts';
+
+const errorsOnly = 3;
+const arenaAllocator = 1;
+const defaultMemory = 0;
+
+/** Opens ONNX Runtime through its C API, in the calling thread. The library is one for the whole process, and counts
+ * the environments that its threads open: each thread opens a runtime of its own.
+ * @throws runtime */
+export function openCApiRuntime(executionProvider: ExecutionProvider): Runtime {
+  const library = loadLibrary();
+  const { version, api } = loadApi(library);
+  const env = make(api, 'creating the environment', (out) => api.CreateEnv(errorsOnly, 'parlance', out));
+  const hostInfo = make(api, 'describing host memory', (out) =>
+    api.CreateCpuMemoryInfo(arenaAllocator, defaultMemory, out),
+  );
+  const tensors = tensorFactory(api, hostInfo);
+  return {
+    kind: 'c-api',
+    version,
+    executionProvider,
+    createSession: async (model, options = {}) => createSession(api, { env, model, executionProvider, options }),
+    hostTensor: tensors.overArray,
+    reserve(byteLength) {
+      if (executionProvider === 'cpu') return reserveBlock(tensors, byteLength);
+      throw new ParlanceError('runtime', `memory of the ${executionProvider} provider is not served yet`);
+    },
+    dispose() {
+      api.ReleaseMemoryInfo(hostInfo);
+      api.ReleaseEnv(env);
+    },
+  };
+}
+
+function reserveBlock(tensors: TensorFactory, byteLength: number): MemoryBlock {
+  const memory = reserveMemory(byteLength);
+  return {
+    byteLength,
+    tensor: (type, shape, byteOffset) => tensors.overMemory(type, shape, memory.address(byteOffset)),
+    copy: memory.copy,
+    discard: memory.discard,
+    dispose: memory.free,
+  };
+}

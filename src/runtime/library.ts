@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import koffi, { type LibraryHandle } from 'koffi';
+import { ParlanceError } from '../errors/errors.ts';
+
+const require = createRequire(import.meta.url);
+
+/** The version of ONNX Runtime that this program was tested with. */
+export const pinnedVersion = '1.30.0';
+
+/** ONNX Runtime's recursion outgrows koffi's default stacks while it compiles shaders and builds sessions. */
+const stackSize = 8 << 20;
+
+const fileNames: Partial<Record<NodeJS.Platform, string>> = {
+  linux: 'libonnxruntime.so.1',
+  darwin: `libonnxruntime.${pinnedVersion}.dylib`,
+  win32: 'onnxruntime.dll',
+};
+
+/** Loads the libonnxruntime that the installed onnxruntime-node package carries.
+ * @returns koffi's handle: the library is closed when it is collected, so its owner keeps it
+ * @throws runtime */
+export function loadLibrary(file = bundledLibrary()): LibraryHandle {
+  growStacks();
+  try {
+    return koffi.load(file);
+  } catch (cause) {
+    throw new ParlanceError('runtime', `ONNX Runtime's library ${file} can't be loaded: ${String(cause)}`, { cause });
+  }
+}
+
+/** koffi takes settings only until this process loaded its first library; another thread may have set them already. */
+function growStacks(): void {
+  const { sync_stack_size: sync = 0, async_stack_size: async = 0 } = koffi.config();
+  if (sync >= stackSize && async >= stackSize) return;
+  koffi.config({ sync_stack_size: stackSize, async_stack_size: stackSize });
+}
+
+function bundledLibrary(): string {
+  const fileName = fileNames[process.platform];
+  const folder = path.join(packageFolder(), 'bin', 'napi-v6', process.platform, process.arch);
+  const file = path.join(folder, fileName ?? '');
+  if (fileName === undefined || !existsSync(file))
+    throw new ParlanceError(
+      'runtime',
+      `onnxruntime-node carries no library for ${process.platform}/${process.arch}: ${folder} has no ${fileName ?? 'ONNX Runtime'}`,
+    );
+  return file;
+}
+
+function packageFolder(): string {
+  return path.dirname(require.resolve('onnxruntime-node/package.json'));
+}

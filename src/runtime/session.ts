@@ -1,0 +1,91 @@
+import koffi from 'koffi';
+import type { Api, Handle, Out } from './api.ts';
+import { createBinding } from './binding.ts';
+import type { ExecutionProvider, Session, SessionOptions } from './runtime.ts';
+import { check, make } from './status.ts';
+
+const sequentialExecution = 0;
+const errorsOnly = 3;
+
+/** Configuration that every session gets, whatever the caller asks for. */
+export const fixedConfigEntries = {
+  // Denormals slow a multiplication by two orders of magnitude.
+  'session.set_denormal_as_zero': '1',
+  // External data is named by absolute paths: the Hub's cache links out of a model's folder.
+  'session.model_external_initializers_file_folder_path': '/',
+} as const;
+
+/** The configuration entries of a session. */
+export function configEntries(options: SessionOptions): Record<string, string> {
+  const { allowSpinning, configEntries: entries = {} } = options;
+  const spinning = allowSpinning === undefined ? {} : { 'session.intra_op.allow_spinning': allowSpinning ? '1' : '0' };
+  return { ...spinning, ...entries, ...fixedConfigEntries };
+}
+
+export interface SessionParameters {
+  readonly env: Handle;
+  readonly model: Uint8Array;
+  readonly executionProvider: ExecutionProvider;
+  readonly options: SessionOptions;
+}
+
+/** @throws runtime */
+export function createSession(api: Api, { env, model, executionProvider, options }: SessionParameters): Session {
+  const settings = createOptions(api, executionProvider, options);
+  let session: Handle;
+  try {
+    session = make(api, 'creating a session', (out) =>
+      api.CreateSessionFromArray(env, model, model.byteLength, settings, out),
+    );
+  } finally {
+    api.ReleaseSessionOptions(settings);
+  }
+  return {
+    inputNames: names(api, session, api.SessionGetInputCount, api.SessionGetInputName),
+    outputNames: names(api, session, api.SessionGetOutputCount, api.SessionGetOutputName),
+    createBinding: () => createBinding(api, session),
+    dispose: () => api.ReleaseSession(session),
+  };
+}
+
+function createOptions(api: Api, executionProvider: ExecutionProvider, options: SessionOptions): Handle {
+  const settings = make(api, 'creating session options', (out) => api.CreateSessionOptions(out));
+  const set = (status: Handle | null) => check(api, status, 'setting session options');
+  set(api.SetSessionExecutionMode(settings, sequentialExecution));
+  set(api.SetSessionLogSeverityLevel(settings, errorsOnly));
+  // A memory pattern is kept for each combination of input shapes; prompts have as many as there are lengths.
+  set(api.DisableMemPattern(settings));
+  if (options.numThreads !== undefined) set(api.SetIntraOpNumThreads(settings, options.numThreads));
+  for (const [key, value] of Object.entries(configEntries(options)))
+    set(api.AddSessionConfigEntry(settings, key, value));
+  appendProvider(api, settings, executionProvider);
+  return settings;
+}
+
+function appendProvider(api: Api, settings: Handle, executionProvider: ExecutionProvider): void {
+  if (executionProvider === 'webgpu') {
+    const none = new BigUint64Array(1);
+    const status = api.SessionOptionsAppendExecutionProvider(settings, 'WebGPU', none, none, 0);
+    check(api, status, 'adding the WebGPU provider');
+  } else if (executionProvider === 'cuda') {
+    const cuda = make(api, 'creating CUDA options', (out) => api.CreateCUDAProviderOptions(out));
+    const status = api.SessionOptionsAppendExecutionProvider_CUDA_V2(settings, cuda);
+    api.ReleaseCUDAProviderOptions(cuda);
+    check(api, status, 'adding the CUDA provider');
+  }
+}
+
+type Count = (session: Handle, out: Out) => Handle | null;
+type Name = (session: Handle, index: number, allocator: Handle, out: Out) => Handle | null;
+
+function names(api: Api, session: Handle, count: Count, name: Name): string[] {
+  const allocator = make(api, 'getting the allocator', (out) => api.GetAllocatorWithDefaultOptions(out));
+  const number: Out = [null];
+  check(api, count(session, number), 'counting a graph’s values');
+  return Array.from({ length: Number(number[0] ?? 0n) }, (_, index) => {
+    const pointer = make(api, 'naming a graph’s values', (out) => name(session, index, allocator, out));
+    const text: string = koffi.decode.string(pointer);
+    check(api, api.AllocatorFree(allocator, pointer), 'freeing a name');
+    return text;
+  });
+}
