@@ -1,8 +1,9 @@
-import { createServer as createHttpServer, type Server, type ServerOptions } from 'node:http';
+import { createServer as createHttpServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './create-app.ts';
-import type { Services } from './services.ts';
+import { createLoadingApp } from './create-loading-app.ts';
+import type { Log, Services } from './services.ts';
 
 export interface TlsOptions {
   /** PEM. */
@@ -27,6 +28,11 @@ export interface RunningServer {
   close(patienceMs: number): Promise<void>;
 }
 
+export interface ListeningServer extends RunningServer {
+  /** Answers by the API from now on. */
+  serve(services: Services): void;
+}
+
 const serverOptions: ServerOptions = {
   headersTimeout: 30_000,
   requestTimeout: 120_000,
@@ -36,8 +42,18 @@ const serverOptions: ServerOptions = {
 };
 
 /** Serves the API. @throws the listen error, e.g. EADDRINUSE */
-export async function startServer(services: Services, { hostname, port, tls }: ListenOptions): Promise<RunningServer> {
-  const handler = createApp(services).callback();
+export async function startServer(services: Services, options: ListenOptions): Promise<RunningServer> {
+  const server = await listen(options, services.log);
+  server.serve(services);
+  return server;
+}
+
+/** Opens the port. Until the API is there to serve, every request is told that the model is loading: a health check
+ * wants its answer at once. @throws the listen error, e.g. EADDRINUSE */
+export async function listen({ hostname, port, tls }: ListenOptions, log: Log): Promise<ListeningServer> {
+  let served: Services | undefined;
+  let handle = createLoadingApp(log).callback();
+  const handler: RequestListener = (request, response) => handle(request, response);
   const server = tls
     ? createHttpsServer({ ...serverOptions, ...tlsSettings(tls) }, handler)
     : createHttpServer(serverOptions, handler);
@@ -50,7 +66,11 @@ export async function startServer(services: Services, { hostname, port, tls }: L
   return {
     url: `${tls ? 'https' : 'http'}://${host}:${address.port}`,
     port: address.port,
-    close: (patienceMs) => closeServer(server, services, patienceMs),
+    serve(services) {
+      served = services;
+      handle = createApp(services).callback();
+    },
+    close: (patienceMs) => (served ? closeServer(server, served, patienceMs) : closePort(server)),
   };
 }
 
@@ -72,9 +92,13 @@ async function closeServer(server: Server, { admission, log }: Services, patienc
     server.closeAllConnections();
   }, patienceMs);
   await admission.drain();
-  await new Promise<void>((resolve) => {
+  await closePort(server);
+  clearTimeout(deadline);
+}
+
+function closePort(server: Server): Promise<void> {
+  return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();
   });
-  clearTimeout(deadline);
 }
