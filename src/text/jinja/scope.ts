@@ -1,0 +1,39 @@
+import { TemplateError, Undefined, type Value } from './values.ts';
+
+/** Names and their values; each loop, macro and block has its own, so that what is set inside ends with it. */
+export class Scope {
+  private readonly parent: Scope | undefined;
+  private readonly values: Map<string, Value>;
+
+  constructor(parent?: Scope, values: Iterable<readonly [string, Value]> = []) {
+    this.parent = parent;
+    this.values = new Map(values);
+  }
+
+  get(name: string): Value {
+    const value = this.values.get(name);
+    if (value !== undefined) return value;
+    return this.parent === undefined ? new Undefined(`'${name}' is undefined`) : this.parent.get(name);
+  }
+
+  set(name: string, value: Value): void {
+    this.values.set(name, value);
+  }
+}
+
+/** What a template has printed. @throws TemplateError beyond the length, in UTF-16 units */
+export class Output {
+  readonly maxLength: number;
+  text = '';
+
+  constructor(maxLength: number) {
+    this.maxLength = maxLength;
+  }
+
+  write(text: string): void {
+    this.text += text;
+    if (this.text.length > this.maxLength) {
+      throw new TemplateError(`the chat template printed more than ${this.maxLength} characters`);
+    }
+  }
+}
