@@ -90,7 +90,10 @@ describe('the scheduler, whatever arrives and leaves', () => {
           else if (live.length > 0) {
             const [gone] = live.splice(next.which % live.length, 1);
             if (next.type === 'abort') scheduler.finish(gone!);
-            else scheduler.discard(gone!);
+            else {
+              cache.spoil(gone!);
+              scheduler.discard(gone!);
+            }
           }
         }
         while (live.length > 0) expect(runTick()).toBeGreaterThan(0);
@@ -204,10 +207,10 @@ describe('the scheduler', () => {
   it('keeps the prefix of a finished sequence whose slot another one moves into', () => {
     const scheduler = new Scheduler(options);
     const cache = new CacheSimulator(4);
-    const [first, second] = [sequence(prompt(8), 2), sequence(prompt(8, 50), 20)];
+    const [first, second] = [sequence(prompt(8), 4), sequence(prompt(8, 50), 20)];
     scheduler.add(first);
     scheduler.add(second);
-    for (let i = 0; i < 4; i++) tick(scheduler, cache, () => 7);
+    for (let i = 0; i < 5; i++) tick(scheduler, cache, () => 7);
     scheduler.add(sequence([...prompt(8), 99], 2));
     expect(scheduler.nextPrefill()!.start).toBe(8);
   });

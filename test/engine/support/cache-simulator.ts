@@ -6,7 +6,7 @@ import type { SlotOperation } from '../../../src/engine/slot-table.ts';
 /** A KV cache that holds the tokens themselves, to see that each run finds in its slot what it builds on. */
 export class CacheSimulator {
   readonly slots: number[][];
-  numCopied = 0;
+  readonly #slotOf = new Map<Sequence, number>();
 
   constructor(numSlots: number) {
     this.slots = Array.from({ length: numSlots }, () => []);
@@ -21,7 +21,6 @@ export class CacheSimulator {
       const { from, to, length } = operation;
       expect(this.slots[from]!.length).toBeGreaterThanOrEqual(length);
       this.slots[to]!.splice(0, length, ...this.slots[from]!.slice(0, length));
-      this.numCopied += length;
     }
   }
 
@@ -30,6 +29,13 @@ export class CacheSimulator {
     expect(this.slots[slot]!.slice(0, start)).toEqual(sequence.tokens.slice(0, start));
     this.slots[slot]!.splice(start, tokens.length, ...tokens);
     sequence.numComputed = start + tokens.length;
+    this.#slotOf.set(sequence, slot);
+  }
+
+  /** Leaves a sequence's slot as a failed run may: with anything in it. */
+  spoil(sequence: Sequence): void {
+    const slot = this.#slotOf.get(sequence);
+    if (slot !== undefined) this.slots[slot]!.fill(-1);
   }
 
   /** Positions that take memory. */
