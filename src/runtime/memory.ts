@@ -1,6 +1,6 @@
 import koffi from 'koffi';
-import { ParlanceError } from '../errors/errors.ts';
 import type { Handle } from './api.ts';
+import { allocateBytes, outOfMemory } from './host-memory.ts';
 
 /** Memory outside JavaScript's heap, by address. */
 export interface NativeMemory {
@@ -74,18 +74,4 @@ function allocateMemory(byteLength: number): NativeMemory {
     discard: (byteOffset, numBytes) => bytes.fill(0, byteOffset, byteOffset + numBytes),
     free() {},
   };
-}
-
-/** @throws out_of_memory */
-export function allocateBytes(byteLength: number): Uint8Array<ArrayBuffer> {
-  try {
-    return new Uint8Array(byteLength);
-  } catch (cause) {
-    throw outOfMemory(byteLength, String(cause));
-  }
-}
-
-function outOfMemory(byteLength: number, reason: string): ParlanceError {
-  const size = (byteLength / 2 ** 30).toFixed(1);
-  return new ParlanceError('out_of_memory', `${size} GiB of address space can't be reserved (${reason})`);
 }

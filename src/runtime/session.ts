@@ -2,25 +2,11 @@ import koffi from 'koffi';
 import type { Api, Handle, Out } from './api.ts';
 import { createBinding } from './binding.ts';
 import type { ExecutionProvider, Session, SessionOptions } from './runtime.ts';
+import { configEntries } from './session-config.ts';
 import { check, make } from './status.ts';
 
 const sequentialExecution = 0;
 const errorsOnly = 3;
-
-/** Configuration that every session gets, whatever the caller asks for. */
-export const fixedConfigEntries = {
-  // Denormals slow a multiplication by two orders of magnitude.
-  'session.set_denormal_as_zero': '1',
-  // External data is named by absolute paths: the Hub's cache links out of a model's folder.
-  'session.model_external_initializers_file_folder_path': '/',
-} as const;
-
-/** The configuration entries of a session. */
-export function configEntries(options: SessionOptions): Record<string, string> {
-  const { allowSpinning, configEntries: entries = {} } = options;
-  const spinning = allowSpinning === undefined ? {} : { 'session.intra_op.allow_spinning': allowSpinning ? '1' : '0' };
-  return { ...spinning, ...entries, ...fixedConfigEntries };
-}
 
 export interface SessionParameters {
   readonly env: Handle;
