@@ -9,10 +9,9 @@ export async function* mergeStreams<Event>(
   try {
     while (pending.size > 0) {
       const { index, result } = await Promise.race(pending.values());
-      if (result.done) {
-        pending.delete(index);
-        continue;
-      }
+      pending.delete(index);
+      if (result.done) continue;
+      // At the end of the map: sources that are always ready take turns.
       pending.set(index, pull(index));
       yield { index, event: result.value };
     }

@@ -1,6 +1,6 @@
 import { stringify } from 'lossless-json';
 
-/** JSON text of an answer; bigints keep all their digits. */
-export function toJson(value: object): string {
+/** JSON text of a value; bigints keep all their digits. */
+export function toJson(value: unknown): string {
   return stringify(value) ?? 'null';
 }

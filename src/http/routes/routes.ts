@@ -1,22 +1,35 @@
 import type { HttpOptions } from '../options.ts';
 import type { Route } from '../route.ts';
+import { chatCompletionsRoute } from './chat-completions.ts';
+import { chatTokenizeRoute } from './chat-tokenize.ts';
+import { completionsRoute } from './completions.ts';
+import { createDocsRoutes } from './docs.ts';
 import { generateRoute } from './generate.ts';
 import { generateStreamRoute } from './generate-stream.ts';
 import { createHealthRoute } from './health.ts';
 import { infoRoute } from './info.ts';
+import { invocationsRoute } from './invocations.ts';
 import { metricsRoute } from './metrics.ts';
+import { modelRoute, modelsRoute } from './models.ts';
 import { rootRoute } from './root.ts';
 import { tokenizeRoute } from './tokenize.ts';
 
 /** All routes of a server. */
 export function createRoutes(options: HttpOptions): readonly Route[] {
-  return [
+  const routes = [
     generateRoute,
     generateStreamRoute,
     rootRoute,
+    invocationsRoute,
     tokenizeRoute,
+    chatTokenizeRoute,
+    chatCompletionsRoute,
+    completionsRoute,
+    modelsRoute,
+    modelRoute,
     infoRoute,
     createHealthRoute(options.vertexRoutes.health),
     metricsRoute,
   ];
+  return [...routes, ...createDocsRoutes(routes, options.version)];
 }

@@ -27,8 +27,8 @@ export const signedInteger = z
 /** A seed: any u64, exact. */
 export const seed = z
   .custom<number | bigint>(isU64, 'expected an integer from 0 to 18446744073709551615')
-  .transform((value) => BigInt(value))
-  .meta({ override: { type: 'integer', format: 'uint64', minimum: 0 } });
+  .meta({ override: { type: 'integer', format: 'uint64', minimum: 0 } })
+  .transform((value) => BigInt(value));
 
 function isU64(value: unknown): boolean {
   if (typeof value === 'bigint') return value >= 0n && value <= maxU64;

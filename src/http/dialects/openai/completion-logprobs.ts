@@ -1,0 +1,37 @@
+import type { PrefillToken, Token } from '../../../text/types.ts';
+import type { TokenEvent } from '../../generation/run-generation.ts';
+import { shortestFloat32 } from '../../json/float32.ts';
+
+interface CompletionLogprobs {
+  readonly tokens: string[];
+  readonly token_logprobs: (number | null)[];
+  readonly top_logprobs: (Record<string, number | null> | null)[];
+  readonly text_offset: number[];
+}
+
+/** The older form of logprobs: parallel lists. Special tokens are no part of the text, so they are left out.
+ * @param offset characters of the text before the first of these tokens
+ * @param prompt its tokens, where the prompt is echoed */
+export function openaiCompletionLogprobs(
+  tokens: readonly TokenEvent[],
+  offset: number,
+  prompt: readonly PrefillToken[] = [],
+): CompletionLogprobs {
+  const lists: CompletionLogprobs = { tokens: [], token_logprobs: [], top_logprobs: [], text_offset: [] };
+  let end = offset;
+  const add = (text: string, logprob: number | null, top: CompletionLogprobs['top_logprobs'][number]) => {
+    lists.tokens.push(text);
+    lists.token_logprobs.push(logprob === null ? null : shortestFloat32(logprob));
+    lists.top_logprobs.push(top);
+    lists.text_offset.push(end);
+    end += text.length;
+  };
+  for (const { text, logprob } of prompt) add(text, logprob, null);
+  for (const { token, topTokens } of tokens) {
+    if (!token.special) add(token.text, token.logprob, topTokens ? byText(topTokens) : null);
+  }
+  return lists;
+}
+
+const byText = (tokens: readonly Token[]) =>
+  Object.fromEntries(tokens.map(({ text, logprob }) => [text, shortestFloat32(logprob)]));

@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
+import { errorTable } from '../../errors/errors.ts';
+import { openaiDialect } from '../dialects/openai/openai-dialect.ts';
+import type { ResponseDocument, Route } from '../route.ts';
+import { openaiErrorSchema } from '../schema/openai-answers.ts';
+import { errorResponseSchema } from '../schema/tgi-answers.ts';
+
+/** The OpenAPI document of some routes. */
+export function createOpenApiDocument(routes: readonly Route[], version: string): object {
+  const paths: Record<string, ZodOpenApiPathsObject[string]> = {};
+  for (const route of routes) {
+    for (const path of route.paths) {
+      const templated = path.replace(/[:*](\w+)/g, '{$1}');
+      paths[templated] = { ...paths[templated], [route.method.toLowerCase()]: operation(route, templated) };
+    }
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: { title: 'Parlance', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    paths,
+  });
+}
+
+function operation(route: Route, path: string): ZodOpenApiOperationObject {
+  const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name: name!,
+    in: 'path' as const,
+    required: true,
+    schema: { type: 'string' as const },
+  }));
+  return {
+    summary: route.summary,
+    tags: [route.tag],
+    operationId: `${route.method.toLowerCase()}${path.replace(/\W+/g, '_')}`,
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(route.requestSchema
+      ? { requestBody: { required: true, content: { 'application/json': { schema: route.requestSchema } } } }
+      : {}),
+    responses: { 200: response(route.response), ...errorResponses(route) },
+  };
+}
+
+function response({ description, content }: ResponseDocument) {
+  const media = Object.entries(content ?? {}).map(([type, schema]) => [type, { schema }]);
+  return { description, ...(media.length > 0 ? { content: Object.fromEntries(media) } : {}) };
+}
+
+/** A response a status: codes of the same status share it. */
+function errorResponses({ errors, isOpen, dialect }: Route): ZodOpenApiResponsesObject {
+  const codes = isOpen ? errors : [...errors, 'unauthorized' as const];
+  const schema: z.ZodType = dialect === openaiDialect ? openaiErrorSchema : errorResponseSchema;
+  const statuses = [...new Set(codes.map((code) => errorTable[code].status))];
+  const describe = (status: number) => codes.filter((code) => errorTable[code].status === status).join(', ');
+  return Object.fromEntries(
+    statuses.map((status) => [
+      String(status),
+      response({ description: describe(status), content: { 'application/json': schema } }),
+    ]),
+  );
+}

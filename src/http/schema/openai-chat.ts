@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { flag, optional, unsignedInteger } from './fields.ts';
+import { completionFields } from './openai-common.ts';
+
+const textPart = z.object({ type: z.literal('text'), text: z.string() });
+const imagePart = z.object({ type: z.literal('image_url'), image_url: z.object({ url: z.string() }) });
+
+const content = z.union(
+  [z.string(), z.array(z.discriminatedUnion('type', [textPart, imagePart]))],
+  'expected a string or a list of content parts',
+);
+
+const toolCallSchema = z.object({
+  id: z.string(),
+  type: z.string(),
+  function: z.object({ name: z.string(), arguments: z.unknown() }),
+});
+
+export const messageSchema = z
+  .object({
+    role: z.string().meta({ description: 'system, developer, user, assistant or tool.' }),
+    content: optional(content),
+    name: optional(z.string()),
+    tool_calls: optional(z.array(toolCallSchema)),
+    tool_call_id: optional(z.string()),
+  })
+  .refine(({ content, tool_calls }) => content !== undefined || tool_calls !== undefined, {
+    path: ['content'],
+    message: 'expected a string or a list of content parts',
+  })
+  .meta({ id: 'Message' });
+
+export type Message = z.output<typeof messageSchema>;
+
+export const toolSchema = z
+  .object({
+    type: z.literal('function'),
+    function: z.looseObject({ name: z.string(), description: optional(z.string()), parameters: optional(z.unknown()) }),
+  })
+  .meta({ id: 'Tool' });
+
+const toolChoice = z.union(
+  [z.string(), z.object({ type: z.literal('function'), function: z.object({ name: z.string() }) })],
+  'expected none, auto, required or {type: function, function: {name}}',
+);
+
+export const chatRequestSchema = z
+  .object({
+    messages: z.array(messageSchema).min(1, 'expected at least one message'),
+    ...completionFields,
+    max_completion_tokens: completionFields.max_tokens.meta({ description: 'The newer name of max_tokens; it wins.' }),
+    logprobs: flag.meta({ description: 'Adds the log-probability of each token.' }),
+    top_logprobs: optional(unsignedInteger.max(20, 'expected an integer ≤ 20')).meta({
+      description: 'Adds the so many likeliest tokens at each step.',
+    }),
+    tools: optional(z.array(toolSchema)),
+    tool_choice: optional(toolChoice),
+    response_format: optional(z.looseObject({ type: z.string() })),
+    metadata: optional(z.unknown()).meta({ description: 'Taken and not used.' }),
+    store: optional(z.boolean()).meta({ description: 'Taken; nothing is stored.' }),
+  })
+  .refine(({ logprobs, top_logprobs }) => logprobs || !top_logprobs, {
+    path: ['top_logprobs'],
+    message: 'expected `logprobs` to be true beside it',
+  })
+  .meta({ id: 'ChatRequest' });
+
+export type ChatRequest = z.output<typeof chatRequestSchema>;
