@@ -5,7 +5,7 @@ import { SlotTable } from '../../src/engine/slot-table.ts';
 import { CacheSimulator } from './support/cache-simulator.ts';
 
 const NUM_SLOTS = 5;
-const MAX_TOKENS = 60;
+const MAX_TOKENS = 30;
 
 const newcomer = fc.record({
   promptIds: fc.array(fc.integer({ min: 0, max: 1 }), { minLength: 1, maxLength: 14 }),
