@@ -34,7 +34,7 @@ export const boolean: ValueType<boolean> = z
   .pipe(z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] }))
   .describe('true or false (also 1 or 0, yes or no, on or off)');
 
-export const text: ValueType<string> = z.string().min(1).describe('a text that is not empty');
+export const text: ValueType<string> = z.string().min(1).describe('a text of at least one character');
 
 export function oneOf<const T extends string>(values: readonly T[]): ValueType<T> {
   return z

@@ -97,7 +97,7 @@ describe('values', () => {
     ['', { JSON_OUTPUT: 'maybe' }, 'JSON_OUTPUT=maybe is not true or false (also 1 or 0, yes or no, on or off)'],
     ['--runtime python', {}, '--runtime python is not one of auto, c-api, node'],
     ['--dtype int4', {}, '--dtype int4 is not one of auto, float16, bfloat16, float32'],
-    ['', { API_KEY: '' }, 'API_KEY=(empty) is not a text that is not empty'],
+    ['', { API_KEY: '' }, 'API_KEY=(empty) is not a text of at least one character'],
   ])('refuses %s %j by name, with the value and what is allowed', (line, environment, message) => {
     expect(problem(line, environment)).toBe(message);
   });

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { Command } from 'commander';
+import { type SettingGroup, settingGroups } from '../../config/setting.ts';
+import { ParlanceError } from '../../errors/errors.ts';
+import { Admission } from '../../http/admission.ts';
+import type { HttpOptions } from '../../http/options.ts';
+import { type ListeningServer, listen } from '../../http/server.ts';
+import type { Services } from '../../http/services.ts';
+import { createMetrics } from '../../observability/metrics.ts';
+import { findModel } from '../find-model.ts';
+import { firstSignal } from '../first-signal.ts';
+import { httpOptions, listenOptions } from '../http-settings.ts';
+import { type LoadedGenerator, loadGenerator } from '../load-generator.ts';
+import { logPlatform } from '../log-platform.ts';
+import { addSettingOptions } from '../setting-options.ts';
+import { type StartContext, startContext } from '../start-context.ts';
+
+export function serveCommand(): Command {
+  const command = new Command('serve')
+    .description('Serves a model. The settings are those of text-generation-launcher, and some more.')
+    .addHelpText('after', '\nExample:\n  parlance serve --model-id ./model --port 8080 --max-total-tokens 4096');
+  const given = addSettingOptions(command, Object.keys(settingGroups) as SettingGroup[]);
+  return command.action(() => serve(startContext(given, process.stdout)));
+}
+
+/** Opens the port, loads the model, and serves until the first signal. */
+async function serve(context: StartContext): Promise<void> {
+  const { settings, sources, log } = context;
+  if (settings.env) logPlatform(log);
+  const model = findModel(settings, sources);
+  const options = httpOptions(settings, { id: model.id, sha: model.sha, pipelineTag: null });
+  const signal = firstSignal(log);
+  const server = await openPort(context);
+  log.info(`loading ${model.id} from ${model.folder}; ${server.url} answers 503 until it is ready`);
+  const startedAt = performance.now();
+  try {
+    const terminal = process.stdout.isTTY && !settings.jsonOutput ? process.stdout : undefined;
+    const loading = loadGenerator({ model, settings, log, terminal });
+    const loaded = await Promise.race([loading, signal.then(() => undefined)]);
+    if (loaded === undefined) process.exit(0); // the model's worker may be deep in native code
+    server.serve(services(loaded, options, context));
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    log.info(`serving ${model.id} on ${server.url}, ready after ${seconds} s`);
+    await drainAfter(signal, { server, loaded, context });
+  } finally {
+    await server.close(0);
+  }
+}
+
+async function openPort({ settings, log }: StartContext): Promise<ListeningServer> {
+  const options = listenOptions(settings);
+  try {
+    return await listen(options, log);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ParlanceError('invalid_setting', `can't serve on ${options.hostname}:${options.port}: ${reason}`, {
+      cause,
+    });
+  }
+}
+
+function services({ generator, statistics }: LoadedGenerator, options: HttpOptions, { log }: StartContext): Services {
+  return {
+    generator,
+    options,
+    metrics: createMetrics({ ...generator.limits, statistics }),
+    admission: new Admission(options.limits.maxConcurrentRequests),
+    clock: { now: () => performance.now(), epochSeconds: () => Math.floor(Date.now() / 1000) },
+    log,
+    newId: () => randomUUID().replaceAll('-', ''),
+  };
+}
+
+interface Serving {
+  readonly server: ListeningServer;
+  readonly loaded: LoadedGenerator;
+  readonly context: StartContext;
+}
+
+/** Lets the running requests end once a signal came, then ends the engine. */
+async function drainAfter(signal: Promise<NodeJS.Signals>, { server, loaded, context }: Serving): Promise<void> {
+  const { settings, log } = context;
+  const name = await signal;
+  const seconds = settings.gracefulTerminationTimeout;
+  log.info(`${name}: no new requests are taken; those running have ${seconds} s to finish`);
+  await server.close(seconds * 1000);
+  await loaded.close();
+  log.info('ended');
+}

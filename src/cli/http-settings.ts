@@ -1,0 +1,52 @@
+import type { Settings } from '../config/settings.ts';
+import type { HttpOptions, ServedModel } from '../http/options.ts';
+import type { ListenOptions, TlsOptions } from '../http/server.ts';
+import { packageVersion } from './package-info.ts';
+import { readKeys, readSettingFile } from './read-keys.ts';
+
+/** TGI's. */
+const KEEP_ALIVE_MS = 15_000;
+
+/** What the API is served with. @throws invalid_setting where the file of keys can't be used */
+export function httpOptions(settings: Settings, model: ServedModel): HttpOptions {
+  const { aipPredictRoute, aipHealthRoute } = settings;
+  return {
+    limits: {
+      maxConcurrentRequests: settings.maxConcurrentRequests,
+      maxBestOf: settings.maxBestOf,
+      maxStopSequences: settings.maxStopSequences,
+      maxTopNTokens: settings.maxTopNTokens,
+      maxClientBatchSize: settings.maxClientBatchSize,
+      maxPayloadBytes: settings.payloadLimit,
+    },
+    model,
+    apiKeys: readKeys(settings.apiKey, settings.apiKeyFile),
+    corsAllowOrigins: settings.corsAllowOrigin,
+    messagesApiEnabled: settings.messagesApiEnabled,
+    prefillLogprobs: settings.enablePrefillLogprobs,
+    computeType: settings.computeType ?? `${settings.executionProvider}+optimized`,
+    validationWorkers: settings.validationWorkers,
+    version: packageVersion,
+    vertexRoutes: {
+      ...(aipPredictRoute !== undefined && { predict: aipPredictRoute }),
+      ...(aipHealthRoute !== undefined && { health: aipHealthRoute }),
+    },
+    keepAliveMs: KEEP_ALIVE_MS,
+  };
+}
+
+/** Where the API is served. @throws invalid_setting where a certificate or key can't be read */
+export function listenOptions(settings: Settings): ListenOptions {
+  const tls = tlsOptions(settings);
+  return { hostname: settings.hostname, port: settings.port, ...(tls && { tls }) };
+}
+
+function tlsOptions({ sslCertfile, sslKeyfile, sslCaCerts, sslRequireClientCert }: Settings): TlsOptions | undefined {
+  if (sslCertfile === undefined || sslKeyfile === undefined) return undefined;
+  return {
+    cert: readSettingFile('--ssl-certfile', sslCertfile),
+    key: readSettingFile('--ssl-keyfile', sslKeyfile),
+    ...(sslCaCerts !== undefined && { ca: readSettingFile('--ssl-ca-certs', sslCaCerts) }),
+    requireClientCert: sslRequireClientCert,
+  };
+}

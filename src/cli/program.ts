@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import { chatCommand } from './commands/chat.ts';
+import { generateCommand } from './commands/generate.ts';
+import { infoCommand } from './commands/info.ts';
+import { serveCommand } from './commands/serve.ts';
+import { packageVersion } from './package-info.ts';
+
+/** The command line `parlance`, with a command a file. */
+export function createProgram(): Command {
+  return new Command('parlance')
+    .description("Serves language models by TGI's, OpenAI's and SageMaker's APIs.")
+    .version(packageVersion)
+    .showSuggestionAfterError()
+    .addCommand(serveCommand())
+    .addCommand(generateCommand())
+    .addCommand(chatCommand())
+    .addCommand(infoCommand());
+}

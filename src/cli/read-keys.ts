@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { ParlanceError } from '../errors/errors.ts';
+
+/** Reads a file that a setting names. @throws invalid_setting naming the setting and the file */
+export function readSettingFile(setting: string, path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ParlanceError('invalid_setting', `${setting} ${path} can't be read: ${reason}`, {
+      param: setting,
+      cause,
+    });
+  }
+}
+
+/** The keys that open the API: the one that is given, and those of the file, one a line.
+ * @throws invalid_setting for a file without a key, which would leave the API open */
+export function readKeys(key: string | undefined, file: string | undefined): readonly string[] {
+  const given = key === undefined ? [] : [key];
+  if (file === undefined) return given;
+  const lines = readSettingFile('--api-key-file', file).split(/\r?\n/);
+  const keys = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
+  if (keys.length === 0)
+    throw new ParlanceError('invalid_setting', `--api-key-file ${file} holds no key: give one a line`, {
+      param: '--api-key-file',
+    });
+  return [...given, ...keys];
+}

@@ -1,0 +1,74 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { SamplingParameters } from '../engine/types.ts';
+
+/** What the command line says about a generation. */
+export interface SamplingOptions {
+  readonly maxNewTokens?: number;
+  readonly temperature?: number;
+  readonly topK?: number;
+  readonly topP?: number;
+  readonly repetitionPenalty?: number;
+  readonly seed?: bigint;
+  readonly stop?: readonly string[];
+}
+
+const HEADING = 'Generation:';
+const MAX_SEED = 2n ** 64n - 1n;
+
+/** Declares the flags of {@link SamplingOptions} on a command. */
+export function addSamplingOptions(command: Command): void {
+  const options = [
+    new Option('--max-new-tokens <integer>', 'longest answer, in tokens').argParser(numberIn(1, Infinity, 'integer')),
+    new Option('--temperature <number>', '0 takes the likeliest token').argParser(numberIn(0, Infinity)),
+    new Option('--top-k <integer>', 'draws from the k likeliest tokens').argParser(numberIn(1, Infinity, 'integer')),
+    new Option('--top-p <number>', 'draws from the likeliest tokens that reach this probability').argParser(
+      numberIn(Number.MIN_VALUE, 1),
+    ),
+    new Option('--repetition-penalty <number>', 'above 1 makes repetition less likely').argParser(
+      numberIn(Number.MIN_VALUE, Infinity),
+    ),
+    new Option('--seed <integer>', 'makes the drawing repeatable').argParser(parseSeed),
+    new Option('--stop <text>', 'ends the answer where this text appears (may be given several times)').argParser(
+      (text: string, previous: readonly string[] = []) => [...previous, text],
+    ),
+  ];
+  for (const option of options) command.addOption(option.helpGroup(HEADING));
+}
+
+/** @param defaultTemperature where the command line gives none */
+export function samplingParameters(options: SamplingOptions, defaultTemperature: number): SamplingParameters {
+  const temperature = options.temperature ?? defaultTemperature;
+  return {
+    doSample: temperature > 0,
+    temperature: temperature > 0 ? temperature : 1,
+    topK: options.topK ?? 0,
+    topP: options.topP ?? 1,
+    typicalP: 1,
+    minP: 0,
+    noRepeatNgram: 0,
+    repetitionPenalty: options.repetitionPenalty ?? 1,
+    frequencyPenalty: 0,
+    openaiFrequencyPenalty: 0,
+    openaiPresencePenalty: 0,
+    logitBias: new Map(),
+    watermark: false,
+    seed: options.seed,
+  };
+}
+
+function numberIn(min: number, max: number, kind: 'number' | 'integer' = 'number'): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? Number.NaN : Number(text);
+    if (value >= min && value <= max && Number.isFinite(value) && (kind === 'number' || Number.isInteger(value)))
+      return value;
+    const range = min === Number.MIN_VALUE ? 'above 0' : `from ${min}`;
+    throw new InvalidArgumentError(
+      `It is not ${kind === 'integer' ? 'an integer' : 'a number'} ${range}${max === Infinity ? '' : ` to ${max}`}.`,
+    );
+  };
+}
+
+function parseSeed(text: string): bigint {
+  if (/^\d{1,20}$/.test(text) && BigInt(text) <= MAX_SEED) return BigInt(text);
+  throw new InvalidArgumentError(`It is not an integer from 0 to ${MAX_SEED}.`);
+}
