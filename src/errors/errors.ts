@@ -18,6 +18,7 @@ export const errorTable = {
   internal: { status: 500, tgiType: 'internal', openaiType: 'server_error' },
   invalid_setting: { status: 500, tgiType: 'internal', openaiType: 'server_error' },
   invalid_checkpoint: { status: 500, tgiType: 'internal', openaiType: 'server_error' },
+  download_failed: { status: 500, tgiType: 'internal', openaiType: 'server_error' },
   unsupported_model: { status: 500, tgiType: 'internal', openaiType: 'server_error' },
   out_of_memory: { status: 500, tgiType: 'internal', openaiType: 'server_error' },
   runtime: { status: 500, tgiType: 'internal', openaiType: 'server_error' },

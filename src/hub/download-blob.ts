@@ -1,0 +1,101 @@
+import type { Hash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { type FileHandle, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { ParlanceError } from '../errors/errors.ts';
+import { acquireFileLock } from '../file-lock.ts';
+import { type BlobSource, createDigest } from './blob-source.ts';
+import { readAhead, type Transfer } from './read-ahead.ts';
+import { blobPath, fileSize, lockPath, type RepositoryCache } from './repository-cache.ts';
+
+export interface BlobTransfer extends Transfer {
+  /** Told how many bytes more are there; fewer, where a partial file turns out to be unusable. */
+  readonly onBytes: (numBytes: number) => void;
+  readonly onNote: (note: string) => void;
+}
+
+const readBytes = 2 ** 20;
+
+/** Brings a file's content into the cache, unless it is there. A partial file of an earlier process is completed; the
+ * content is checked before it gets its name. One process at a time downloads a blob; others wait and find it.
+ * @throws download_failed */
+export async function downloadBlob(cache: RepositoryCache, source: BlobSource, transfer: BlobTransfer): Promise<void> {
+  const lock = await acquireFileLock(lockPath(cache, source.blobName), {
+    signal: transfer.signal,
+    onWait: () => transfer.onNote(`${source.path}: waiting for another process that is downloading it`),
+  });
+  try {
+    const path = blobPath(cache, source.blobName);
+    if ((await fileSize(path)) === source.size) return transfer.onBytes(source.size);
+    await mkdir(dirname(path), { recursive: true });
+    const partial = `${path}.incomplete`;
+    await fillPartial(partial, source, transfer);
+    await rename(partial, path);
+  } finally {
+    lock.release();
+  }
+}
+
+async function fillPartial(partial: string, source: BlobSource, transfer: BlobTransfer): Promise<void> {
+  // Not `a`: on Linux, that ignores the position of a write. Python opens the file with `ab`, but not while we hold the lock.
+  const file = await open(partial, constants.O_RDWR | constants.O_CREAT);
+  try {
+    if (await isCompleted(file, source, transfer)) return;
+    transfer.onNote(
+      `${source.path}: what arrived does not match its ${source.digest?.algorithm}; downloading it again`,
+    );
+    await file.truncate(0);
+    transfer.onBytes(-source.size);
+    if (await isCompleted(file, source, transfer)) return;
+  } finally {
+    await file.close();
+  }
+  await unlink(partial);
+  throw new ParlanceError(
+    'download_failed',
+    `${source.path} arrived with another content than announced, twice: its ${source.digest?.algorithm} should be ` +
+      `${source.digest?.hex}; a proxy or mirror on the way may change or cut it`,
+  );
+}
+
+/** Appends what is missing. @returns whether the whole content has the digest that it should */
+async function isCompleted(file: FileHandle, source: BlobSource, transfer: BlobTransfer): Promise<boolean> {
+  const hash = createDigest(source.digest?.algorithm ?? 'sha256', source.size);
+  let position = await hashBeginning(file, source, hash);
+  transfer.onBytes(position);
+  if (position < source.size) {
+    for await (const chunk of readAhead(source, position, transfer)) {
+      await writeWhole(file, chunk, position);
+      hash.update(chunk);
+      position += chunk.length;
+      transfer.onBytes(chunk.length);
+    }
+  }
+  if (source.digest !== undefined && hash.digest('hex') !== source.digest.hex) return false;
+  // Before the rename, lest a power cut leaves the name without the content.
+  await file.datasync();
+  return true;
+}
+
+/** @returns the size of the partial file, 0 where it was too long to be one */
+async function hashBeginning(file: FileHandle, source: BlobSource, hash: Hash): Promise<number> {
+  const { size } = await file.stat();
+  if (size > source.size) {
+    await file.truncate(0);
+    return 0;
+  }
+  const buffer = Buffer.allocUnsafe(readBytes);
+  for (let position = 0; position < size; ) {
+    const { bytesRead } = await file.read(buffer, 0, readBytes, position);
+    hash.update(buffer.subarray(0, bytesRead));
+    position += bytesRead;
+  }
+  return size;
+}
+
+async function writeWhole(file: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
+  for (let written = 0; written < chunk.length; ) {
+    const { bytesWritten } = await file.write(chunk, written, chunk.length - written, position + written);
+    written += bytesWritten;
+  }
+}
