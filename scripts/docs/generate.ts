@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { cliPage } from './cli-page.ts';
+import { endpointsPage } from './endpoints-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { metricsPage } from './metrics-page.ts';
 import { modelFamiliesPage } from './model-families-page.ts';
@@ -13,6 +14,7 @@ const NOTICE = '<!-- Made by `npm run docs`. -->\n\n';
 const pages = {
   'settings.md': settingsPage(),
   'cli.md': cliPage(),
+  'endpoints.md': endpointsPage(),
   'errors.md': errorsPage(),
   'metrics.md': metricsPage(),
   'model-families.md': modelFamiliesPage(),
