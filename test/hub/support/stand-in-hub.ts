@@ -51,6 +51,7 @@ export class StandInHub {
   claimedBytes: number | undefined;
   /** Milliseconds between pieces of 16 kB. */
   pieceDelayMs = 0;
+  onRequest: (request: SeenRequest) => void = () => {};
   readonly #models = new Map<string, StandInModel>();
   readonly #stored = new Map<string, Buffer>();
   readonly #hub: Server;
@@ -110,7 +111,9 @@ export class StandInHub {
   async #serve(host: 'hub' | 'storage', request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url ?? '/';
     const { range, authorization } = request.headers;
-    this.requests.push({ host, method: request.method ?? '', path, range, authorization });
+    const seen = { host, method: request.method ?? '', path, range, authorization };
+    this.requests.push(seen);
+    this.onRequest(seen);
     const effect = this.#takeFault(host, path);
     if (effect?.kind === 'status') return void response.writeHead(effect.status, effect.headers).end();
     if (host === 'storage') return this.#serveStored(path, request, response, effect);

@@ -1,0 +1,45 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** A Python environment with pinned packages, made on first use and kept for the next run.
+ * @returns its `bin` folder */
+export function pythonEnvironment(name: string, packages: readonly string[]): string {
+  const folder = join(homedir(), '.cache/parlance-tests', name);
+  const bin = join(folder, 'bin');
+  const done = join(folder, '.complete');
+  if (existsSync(done)) return bin;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, '..'), { recursive: true });
+  const uv = findUv();
+  execFileSync(uv[0]!, [...uv.slice(1), 'venv', '--quiet', folder]);
+  execFileSync(uv[0]!, [...uv.slice(1), 'pip', 'install', '--quiet', '--python', join(bin, 'python'), ...packages]);
+  writeFileSync(done, packages.join('\n'));
+  return bin;
+}
+
+function findUv(): string[] {
+  try {
+    execFileSync('uv', ['--version'], { stdio: 'ignore' });
+    return ['uv'];
+  } catch {
+    execFileSync('python3', ['-m', 'pip', 'install', '--quiet', 'uv']);
+    return ['python3', '-m', 'uv'];
+  }
+}
+
+/** Runs a program and gives what it prints. @throws with what it printed to stderr, where it fails */
+export async function runProgram(
+  command: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<string> {
+  const child = spawn(command[0]!, command.slice(1), { env: { PATH: process.env.PATH, ...environment } });
+  let output = '';
+  let errors = '';
+  child.stdout.on('data', (data) => (output += data));
+  child.stderr.on('data', (data) => (errors += data));
+  const code = await new Promise((ended) => child.once('close', ended));
+  if (code !== 0) throw new Error(`${command[0]} ended with ${code}:\n${errors}`);
+  return output;
+}
