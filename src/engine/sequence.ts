@@ -14,11 +14,14 @@ export class Sequence {
   numComputed = 0;
   readonly #stopIds: ReadonlySet<number>;
 
-  constructor(request: Pick<GenerationRequest, 'promptIds' | 'maxNewTokens' | 'stopIds' | 'promptLogprobs'>) {
+  constructor(
+    request: Pick<GenerationRequest, 'promptIds' | 'maxNewTokens' | 'stopIds' | 'promptLogprobs'>,
+    sharesPrefixes = true,
+  ) {
     this.tokens = [...request.promptIds];
     this.numPromptTokens = request.promptIds.length;
     this.maxNewTokens = request.maxNewTokens;
-    this.reusesPrefix = !request.promptLogprobs;
+    this.reusesPrefix = sharesPrefixes && !request.promptLogprobs;
     this.#stopIds = new Set(request.stopIds);
   }
 

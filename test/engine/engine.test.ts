@@ -1,0 +1,256 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { logSumExp } from '../../src/engine/sampling/log-sum-exp.ts';
+import type { GenerationEvent, GenerationRequest } from '../../src/engine/types.ts';
+import { batching, collect, createEngine, deferred, idsOf, request } from './support/engine.ts';
+import { FakeModel, scoreByHash } from './support/fake-model.ts';
+import { greedy, sampling } from './support/sampling-parameters.ts';
+
+const REST = { numRunning: 0, numWaiting: 0, numBatchTokens: 0 };
+
+/** What a model alone gives: each token the likeliest after all before it. */
+function greedyIds(promptIds: readonly number[], count: number): number[] {
+  const tokens = [...promptIds];
+  for (let i = 0; i < count; i++) {
+    const row = scoreByHash(tokens, 40);
+    tokens.push(row.indexOf(Math.max(...row)));
+  }
+  return tokens.slice(promptIds.length);
+}
+
+function prompt(length: number, first = 1): number[] {
+  return Array.from({ length }, (_, i) => (first + i * 3) % 40);
+}
+
+async function alone(one: GenerationRequest): Promise<GenerationEvent[]> {
+  return collect(createEngine().generate(one));
+}
+
+/** Events without what depends on time and on what the cache held. */
+function comparable(events: readonly GenerationEvent[]): unknown[] {
+  return events.map((event) => (event.type === 'prefill' ? { ...event, queueMs: 0, numCachedTokens: 0 } : event));
+}
+
+describe('the engine', () => {
+  it('generates what the model scores highest, chunk by chunk and step by step', async () => {
+    for (const length of [1, 7, 8, 9, 16, 23]) {
+      expect(idsOf(await alone(request(prompt(length))))).toEqual(greedyIds(prompt(length), 6));
+    }
+  });
+
+  it('tells of the prefill, then each token with its log-probability, the last one with why it is the last', async () => {
+    const clock = [100, 130];
+    const engine = createEngine({ now: () => clock.shift()! });
+    const [prefill, ...tokens] = await collect(
+      engine.generate(request(prompt(5), { maxNewTokens: 2, numTopTokens: 2 })),
+    );
+    expect(prefill).toEqual({ type: 'prefill', numCachedTokens: 0, seed: undefined, queueMs: 30 });
+    const row = scoreByHash(prompt(5), 40);
+    const [best, second] = [...row].map((score, id) => ({ id, score })).sort((a, b) => b.score - a.score);
+    const logprob = best!.score - logSumExp(row);
+    expect(tokens[0]).toEqual({
+      type: 'token',
+      id: best!.id,
+      logprob,
+      topTokens: [
+        { id: best!.id, logprob },
+        { id: second!.id, logprob: second!.score - logSumExp(row) },
+      ],
+    });
+    expect(tokens).toHaveLength(2);
+    expect(tokens[1]).toMatchObject({ id: greedyIds(prompt(5), 2)[1], finishReason: 'length' });
+  });
+
+  it('ends with a stop id, which is part of the output, unless the limit is reached with it', async () => {
+    const ids = greedyIds(prompt(4), 6);
+    const reasons = async (maxNewTokens: number) => {
+      const events = await alone(request(prompt(4), { maxNewTokens, stopIds: [ids[2]!] }));
+      return [idsOf(events), events.flatMap((event) => (event.type === 'token' ? [event.finishReason] : []))];
+    };
+    expect(ids.slice(0, 2)).not.toContain(ids[2]);
+    expect(await reasons(6)).toEqual([ids.slice(0, 3), [undefined, undefined, 'stop-id']]);
+    expect(await reasons(3)).toEqual([ids.slice(0, 3), [undefined, undefined, 'length']]);
+  });
+
+  it('scores the prompt, whatever the chunks, without touching what is generated', async () => {
+    for (const length of [1, 8, 17]) {
+      const ids = prompt(length);
+      const engine = createEngine();
+      await collect(engine.generate(request(ids)));
+      const events = await collect(engine.generate(request(ids, { promptLogprobs: true })));
+      const expected = ids.map((id, i) => {
+        const row = scoreByHash(ids.slice(0, i), 40);
+        return i === 0 ? Number.NaN : Math.fround(row[id]! - logSumExp(row));
+      });
+      expect(events[0]).toMatchObject({ numCachedTokens: 0, promptLogprobs: Float32Array.from(expected) });
+      expect(idsOf(events)).toEqual(greedyIds(ids, 6));
+    }
+  });
+
+  it('gives a request the same events alone as among any others, arriving and leaving at any time', async () => {
+    const anyRequest = fc.record({
+      promptIds: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 20 }),
+      maxNewTokens: fc.integer({ min: 1, max: 10 }),
+      seed: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+      doSample: fc.boolean(),
+      repetitionPenalty: fc.constantFrom(1, 1.4),
+      promptLogprobs: fc.boolean(),
+      leavesAfter: fc.option(fc.integer({ min: 0, max: 6 }), { nil: undefined }),
+      arrivesAfter: fc.integer({ min: 0, max: 8 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyRequest, { minLength: 1, maxLength: 8 }), async (plans) => {
+        const engine = createEngine({ batching: { ...batching, maxBatchTotalTokens: 80 } });
+        const outcomes = plans.map(async ({ leavesAfter, arrivesAfter, promptLogprobs, maxNewTokens, ...plan }) => {
+          for (let i = 0; i < arrivesAfter; i++) await new Promise(setImmediate);
+          const { promptIds, ...parameters } = plan;
+          const one = request(promptIds, { promptLogprobs, maxNewTokens, sampling: sampling(parameters) });
+          const taken: GenerationEvent[] = [];
+          for await (const event of engine.generate(one)) {
+            if (taken.length === leavesAfter) break;
+            taken.push(event);
+          }
+          return { one, taken, left: leavesAfter };
+        });
+        for (const { one, taken, left } of await Promise.all(outcomes)) {
+          expect(comparable(taken)).toEqual(comparable(await alone(one)).slice(0, left));
+        }
+        while (engine.statistics().numRunning > 0) await new Promise(setImmediate);
+        expect(engine.statistics()).toEqual(REST);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('reuses the prompt that sequences arriving together share', async () => {
+    const model = new FakeModel();
+    const engine = createEngine({ model });
+    const seeds = [1n, 2n, 3n].map((seed) => request(prompt(16), { sampling: sampling({ seed }) }));
+    const all = await Promise.all(seeds.map((one) => collect(engine.generate(one))));
+    expect(all.map(([prefill]) => prefill)).toMatchObject([
+      { numCachedTokens: 0, seed: 1n },
+      { numCachedTokens: 15, seed: 2n },
+      { numCachedTokens: 15, seed: 3n },
+    ]);
+    const numPrefilled = model.runs.reduce((sum, run) => sum + (run.type === 'prefill' ? run.numTokens : 0), 0);
+    expect(numPrefilled).toBe(18);
+  });
+
+  it('computes each prompt anew for a model whose positions depend on the whole prompt', async () => {
+    const engine = createEngine({ model: new FakeModel({ sharesPrefixes: false }) });
+    await collect(engine.generate(request(prompt(9))));
+    const [prefill] = await collect(engine.generate(request(prompt(9))));
+    expect(prefill).toMatchObject({ numCachedTokens: 0 });
+  });
+
+  it('draws a seed where none is given, and reports it', async () => {
+    const engine = createEngine({ randomSeed: () => 2n ** 64n - 3n });
+    const [drawn] = await collect(engine.generate(request(prompt(3), { sampling: sampling() })));
+    const [given] = await collect(engine.generate(request(prompt(3), { sampling: sampling({ seed: 5n }) })));
+    const [none] = await collect(engine.generate(request(prompt(3), { sampling: { ...greedy, seed: 5n } })));
+    expect([drawn, given, none]).toMatchObject([{ seed: 2n ** 64n - 3n }, { seed: 5n }, { seed: undefined }]);
+  });
+});
+
+describe('the engine, when a request ends early', () => {
+  it('frees its slot before the next step when its loop is left', async () => {
+    const model = new FakeModel({ numSlots: 1 });
+    const engine = createEngine({ model });
+    let numTaken = 0;
+    for await (const _ of engine.generate(request(prompt(3), { maxNewTokens: 50 }))) if (++numTaken === 4) break;
+    const numRuns = model.runs.length;
+    expect(idsOf(await collect(engine.generate(request(prompt(3, 5)))))).toEqual(greedyIds(prompt(3, 5), 6));
+    for (const { contexts } of model.runs.slice(numRuns)) expect(contexts[0]!.slice(0, 3)).toEqual(prompt(3, 5));
+  });
+
+  it("throws the signal's reason, in the middle of a run, in the queue, or before anything", async () => {
+    const { promise, resolve } = deferred();
+    const engine = createEngine({ model: new FakeModel({ numSlots: 1, gate: () => promise }) });
+    const running = new AbortController();
+    const queued = new AbortController();
+    const outcomes = [running, queued].map(({ signal }) => collect(engine.generate(request(prompt(3)), signal)));
+    const survivor = collect(engine.generate(request(prompt(4))));
+    await new Promise(setImmediate);
+    expect(engine.statistics()).toMatchObject({ numRunning: 1, numWaiting: 2 });
+    running.abort(new Error('client gone'));
+    queued.abort(new Error('client bored'));
+    await expect(outcomes[0]).rejects.toThrow('client gone');
+    await expect(outcomes[1]).rejects.toThrow('client bored');
+    await expect(collect(engine.generate(request(prompt(3)), AbortSignal.abort(new Error('late'))))).rejects.toThrow(
+      'late',
+    );
+    resolve();
+    expect(idsOf(await survivor)).toEqual(greedyIds(prompt(4), 6));
+    expect(engine.statistics()).toEqual(REST);
+  });
+
+  it('is closed: what runs fails, what comes is refused, and the model goes after its last run', async () => {
+    const { promise, resolve } = deferred();
+    const model = new FakeModel({ gate: () => promise });
+    const engine = createEngine({ model });
+    const running = collect(engine.generate(request(prompt(3))));
+    await new Promise(setImmediate);
+    const closed = engine.close();
+    const overloaded = expect.objectContaining({ code: 'overloaded' });
+    await expect(running).rejects.toEqual(overloaded);
+    await expect(collect(engine.generate(request(prompt(3))))).rejects.toEqual(overloaded);
+    expect(model.isDisposed).toBe(false);
+    resolve();
+    await closed;
+    expect(model.isDisposed).toBe(true);
+    expect(engine.statistics()).toEqual(REST);
+  });
+});
+
+describe('the engine, when something fails', () => {
+  const failure = expect.objectContaining({ code: 'generation' });
+
+  it('ends a sequence whose scores are not numbers, and only that one', async () => {
+    const score = (context: readonly number[], vocabSize: number) =>
+      context[0] === 13 && context.length >= 5
+        ? new Float32Array(vocabSize).fill(Number.NaN)
+        : scoreByHash(context, vocabSize);
+    const engine = createEngine({ model: new FakeModel({ score }) });
+    const [broken, whole] = await Promise.allSettled([
+      collect(engine.generate(request([13, 1, 2]))),
+      collect(engine.generate(request(prompt(3)))),
+    ]);
+    expect(broken).toMatchObject({ status: 'rejected', reason: failure });
+    expect(whole.status === 'fulfilled' && idsOf(whole.value)).toEqual(greedyIds(prompt(3), 6));
+    expect(engine.statistics()).toEqual(REST);
+  });
+
+  it('ends the sequences of a run that fails, says why, and goes on', async () => {
+    let isBroken = true;
+    const score = (context: readonly number[], vocabSize: number) => {
+      if (isBroken && context.length === 6) throw new Error('out of luck');
+      return scoreByHash(context, vocabSize);
+    };
+    const engine = createEngine({ model: new FakeModel({ score }) });
+    const outcomes = await Promise.allSettled(
+      [prompt(4), prompt(4, 2), prompt(6, 3)].map((ids) => collect(engine.generate(request(ids)))),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(outcomes[0]).toMatchObject({ reason: { code: 'generation', message: 'the model failed: out of luck' } });
+    isBroken = false;
+    const [prefill, ...tokens] = await collect(engine.generate(request(prompt(4))));
+    expect(prefill).toMatchObject({ numCachedTokens: 0 });
+    expect(idsOf(tokens)).toEqual(greedyIds(prompt(4), 6));
+    expect(engine.statistics()).toEqual(REST);
+  });
+
+  it.each([
+    ['an empty prompt', request([]), 'no tokens'],
+    ['an id beyond the vocabulary', request([1, 40]), 'token id 40 is not one of 0 … 39'],
+    ['no tokens to generate', request([1], { maxNewTokens: 0 }), 'max_new_tokens is 0'],
+    ['more than the positions', request(prompt(60)), "more than the model's 64 positions"],
+  ])('refuses %s', async (_, refused, message) => {
+    const refusal = expect.objectContaining({ code: 'validation', message: expect.stringContaining(message) });
+    await expect(collect(createEngine().generate(refused))).rejects.toEqual(refusal);
+  });
+
+  it('refuses more than the batch may hold', async () => {
+    const engine = createEngine({ batching: { ...batching, maxBatchTotalTokens: 20 } });
+    await expect(collect(engine.generate(request(prompt(15))))).rejects.toMatchObject({ code: 'validation' });
+  });
+});
