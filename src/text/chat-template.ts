@@ -36,7 +36,7 @@ export function createChatTemplates(config: TokenizerConfig, options: ChatTempla
     entry: 'text/chat-template-worker',
     numWorkers: 1,
     timeLimitMs,
-    resourceLimits: { maxOldGenerationSizeMb: 256 },
+    resourceLimits: { maxOldGenerationSizeMb: 128 },
     failure: {
       code: 'template_error',
       timedOut: `the chat template took longer than ${timeLimitMs} ms and was ended`,

@@ -8,7 +8,7 @@ export interface WorkerPoolOptions {
   readonly entry: string;
   readonly workerData?: unknown;
   readonly numWorkers: number;
-  /** A task that takes longer is ended with its worker. @default none */
+  /** A task that takes longer is ended with its worker; the worker's start doesn't count. @default none */
   readonly timeLimitMs?: number;
   readonly resourceLimits?: ResourceLimits;
   /** How a task fails whose worker died or was ended. */
@@ -24,6 +24,7 @@ interface Job<Task, Result> {
 
 interface Member<Task, Result> {
   readonly worker: Worker;
+  isReady: boolean;
   job: Job<Task, Result> | undefined;
   timer: NodeJS.Timeout | undefined;
 }
@@ -88,11 +89,7 @@ export class WorkerPool<Task, Result> {
 
   private assign(member: Member<Task, Result>, job: Job<Task, Result>): void {
     member.job = job;
-    if (this.options.timeLimitMs !== undefined) {
-      const expire = () =>
-        void this.end(member, new ParlanceError(this.options.failure.code, this.options.failure.timedOut));
-      member.timer = setTimeout(expire, this.options.timeLimitMs);
-    }
+    if (member.isReady) this.startTimer(member);
     try {
       member.worker.postMessage(job.task);
     } catch (error) {
@@ -100,10 +97,17 @@ export class WorkerPool<Task, Result> {
     }
   }
 
+  private startTimer(member: Member<Task, Result>): void {
+    const { timeLimitMs, failure } = this.options;
+    if (timeLimitMs === undefined) return;
+    const expire = () => void this.end(member, new ParlanceError(failure.code, failure.timedOut));
+    member.timer = setTimeout(expire, timeLimitMs);
+  }
+
   private addMember(): Member<Task, Result> {
     const { entry, workerData, resourceLimits } = this.options;
     const worker = new Worker(workerEntry(entry), { workerData, ...(resourceLimits && { resourceLimits }) });
-    const member: Member<Task, Result> = { worker, job: undefined, timer: undefined };
+    const member: Member<Task, Result> = { worker, isReady: false, job: undefined, timer: undefined };
     this.members.add(member);
     worker.on('message', (message: WorkerMessage<Result>) => this.receive(member, message));
     worker.on('error', (error) => void this.end(member, this.death(error)));
@@ -112,7 +116,11 @@ export class WorkerPool<Task, Result> {
   }
 
   private receive(member: Member<Task, Result>, message: WorkerMessage<Result>): void {
-    if (message.type === 'ready') return;
+    if (message.type === 'ready') {
+      member.isReady = true;
+      if (member.job !== undefined) this.startTimer(member);
+      return;
+    }
     const job = this.settle(member);
     if (message.type === 'result') job?.resolve(message.result);
     else job?.reject(new ParlanceError(message.code, message.message));

@@ -35,7 +35,7 @@ export class BoundArguments {
 
   /** @throws where it is no string */
   string(name: string, otherwise?: string): string {
-    const value = this.values.get(name) ?? otherwise;
+    const value = this.values.has(name) ? this.values.get(name) : otherwise;
     return typeof value === 'string' ? value : this.refuse(name, 'a string');
   }
 

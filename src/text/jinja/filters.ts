@@ -1,7 +1,7 @@
 import { BoundArguments } from './arguments.ts';
 import { formatPercent } from './formatting.ts';
 import { getAttribute, getItem } from './lookup.ts';
-import { capitalize, replaceText, strip, titleCase } from './methods.ts';
+import { capitalize, replaceText, strip } from './methods.ts';
 import { toJson, toText } from './printing.ts';
 import { applyTest } from './tests.ts';
 import {
@@ -14,6 +14,7 @@ import {
   isTrue,
   iterate,
   lengthOf,
+  orElse,
   TemplateError,
   typeName,
   Undefined,
@@ -70,7 +71,7 @@ function extreme(name: 'min' | 'max'): Filter {
     const bound = new BoundArguments(name, args, ['case_sensitive', 'attribute']);
     const key = sortKey(bound);
     const sorted = sortBy(iterate(value), key, name === 'max');
-    return sorted[0] ?? new Undefined('No aggregated item, sequence was empty.');
+    return orElse(sorted[0], empty('aggregated'));
   };
 }
 
@@ -131,18 +132,18 @@ function toInteger(value: Value, args: Arguments): Value {
   const bound = new BoundArguments('int', args, ['default', 'base']);
   const number = asNumber(value);
   if (typeof number === 'bigint') return number;
-  if (number !== undefined) return Number.isFinite(number) ? Math.trunc(number) : (bound.get('default') ?? 0);
+  if (number !== undefined) return Number.isFinite(number) ? Math.trunc(number) : orElse(bound.get('default'), 0);
   const text = typeof value === 'string' ? value.trim() : '';
   const base = bound.integer('base', 10);
   if (base === 10 && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Math.trunc(Number(text));
   const parsed = Number.parseInt(text, base);
-  return Number.isNaN(parsed) ? (bound.get('default') ?? 0) : parsed;
+  return Number.isNaN(parsed) ? orElse(bound.get('default'), 0) : parsed;
 }
 
 function toFloat(value: Value, args: Arguments): Value {
   const bound = new BoundArguments('float', args, ['default']);
   const number = asNumber(value) ?? (typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN);
-  return Number.isNaN(number) ? (bound.get('default') ?? 0) : Number(number);
+  return Number.isNaN(number) ? orElse(bound.get('default'), 0) : Number(number);
 }
 
 function round(value: Value, args: Arguments): Value {
@@ -213,7 +214,7 @@ function join(value: Value, args: Arguments): Value {
   const get = path === null ? identity : attributeGetter(path);
   return iterate(value)
     .map((item) => toText(get(item)))
-    .join(toText(bound.get('d') ?? ''));
+    .join(toText(orElse(bound.get('d'), '')));
 }
 
 function sum(value: Value, args: Arguments): Value {
@@ -229,7 +230,15 @@ function sum(value: Value, args: Arguments): Value {
 function defaultTo(value: Value, args: Arguments): Value {
   const bound = new BoundArguments('default', args, ['default_value', 'boolean']);
   const isMissing = value instanceof Undefined || (bound.flag('boolean') && !isTrue(value));
-  return isMissing ? (bound.get('default_value') ?? '') : value;
+  return isMissing ? orElse(bound.get('default_value'), '') : value;
+}
+
+/** Unlike Python's str.title, it begins words after spaces, dashes and opening brackets only. */
+function jinjaTitle(text: string): string {
+  return text
+    .split(/([-\s({[<]+)/)
+    .map(capitalize)
+    .join('');
 }
 
 function absolute(value: Value): Value {
@@ -260,8 +269,8 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   dictsort,
   e: onText('escape', escapeHtml),
   escape: onText('escape', escapeHtml),
-  first: (value) => iterate(value)[0] ?? empty('first'),
-  last: (value) => iterate(value).at(-1) ?? empty('last'),
+  first: (value) => orElse(iterate(value)[0], empty('first')),
+  last: (value) => orElse(iterate(value).at(-1), empty('last')),
   float: toFloat,
   format: (value, args) => formatPercent(toText(value), args.positional.length > 0 ? args.positional : args.keywords),
   groupby,
@@ -300,7 +309,7 @@ const FILTERS: Readonly<Record<string, Filter>> = {
   },
   string: onText('string', (text) => text),
   sum,
-  title: onText('title', titleCase),
+  title: onText('title', jinjaTitle),
   tojson,
   trim: (value, args) => {
     const bound = new BoundArguments('trim', args, ['chars']);

@@ -130,10 +130,11 @@ function macro(name: string, { args: parameters, body }: MacroParts, scope: Scop
     const inner = new Scope(scope);
     const rest = new Map(keywords);
     for (const [index, { name: parameter, defaultValue }] of descriptions.entries()) {
-      const given = positional[index] ?? rest.get(parameter);
+      const given = index < positional.length ? positional[index] : rest.get(parameter);
       rest.delete(parameter);
-      const missing = () => new Undefined(`parameter '${parameter}' was not provided`);
-      inner.set(parameter, given ?? (defaultValue ? evaluate(defaultValue, inner) : missing()));
+      const otherwise = () =>
+        defaultValue ? evaluate(defaultValue, inner) : new Undefined(`parameter '${parameter}' was not provided`);
+      inner.set(parameter, given === undefined ? otherwise() : given);
     }
     inner.set('varargs', positional.slice(parameters.length));
     if (rest.has('caller')) inner.set('caller', rest.get('caller')!);

@@ -1,15 +1,28 @@
 import { methodOf } from './methods.ts';
 import { repr } from './printing.ts';
-import { asNumber, isDict, isList, Namespace, TemplateError, typeName, Undefined, type Value } from './values.ts';
+import {
+  asNumber,
+  isDict,
+  isList,
+  Namespace,
+  orElse,
+  TemplateError,
+  typeName,
+  Undefined,
+  type Value,
+} from './values.ts';
 
 /** `value.name`: an attribute, else an item. */
 export function getAttribute(value: Value, name: string): Value {
-  return attribute(value, name) ?? item(value, name) ?? missing(value, name);
+  const found = attribute(value, name);
+  return orElse(found === undefined ? item(value, name) : found, missing(value, name));
 }
 
 /** `value[key]`: an item, else an attribute. */
 export function getItem(value: Value, key: Value): Value {
-  return item(value, key) ?? (typeof key === 'string' ? attribute(value, key) : undefined) ?? missing(value, key);
+  const found = item(value, key);
+  const isName = found === undefined && typeof key === 'string';
+  return orElse(isName ? attribute(value, key) : found, missing(value, key));
 }
 
 /** `value[start:stop:step]`. @throws for what has no order */
@@ -37,9 +50,9 @@ function item(value: Value, key: Value): Value | undefined {
 }
 
 function missing(value: Value, key: Value): Undefined {
-  if (value === null) return new Undefined(`'None' has no attribute ${repr(key)}`);
-  if (typeof key !== 'string') return new Undefined(`${typeName(value)} object has no element ${repr(key)}`);
-  return new Undefined(`'${typeName(value)} object' has no attribute ${repr(key)}`);
+  const what = value === null ? 'None' : `${typeName(value)} object`;
+  if (typeof key !== 'string') return new Undefined(`${what} has no element ${repr(key)}`);
+  return new Undefined(`'${what}' has no attribute ${repr(key)}`);
 }
 
 function sliceBound(bound: Value): number | undefined {

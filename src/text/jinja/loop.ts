@@ -1,4 +1,4 @@
-import { Callable, isEqual, Namespace, TemplateError, Undefined, type Value } from './values.ts';
+import { Callable, isEqual, Namespace, orElse, TemplateError, Undefined, type Value } from './values.ts';
 
 /** Makes the `loop` of each turn of a for loop over these items. */
 export function loopVariable(items: readonly Value[]): (index: number) => Namespace {
@@ -9,7 +9,7 @@ export function loopVariable(items: readonly Value[]): (index: number) => Namesp
     watched = positional;
     return !isSame;
   });
-  const neighbour = (index: number) => items[index] ?? new Undefined('there is no such item in the loop');
+  const neighbour = (index: number) => orElse(items[index], new Undefined('there is no such item in the loop'));
   return (index) =>
     new Namespace([
       ['index', index + 1],

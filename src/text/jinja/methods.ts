@@ -9,7 +9,9 @@ import {
   isEqual,
   isList,
   iterate,
+  orElse,
   TemplateError,
+  typeName,
   type Value,
 } from './values.ts';
 
@@ -208,7 +210,9 @@ const STRING_METHODS: Readonly<Record<string, Method<string>>> = {
   join: (text, args) => {
     const items = iterate(new BoundArguments('join', args, ['iterable']).required('iterable'));
     const wrong = items.findIndex((item) => typeof item !== 'string');
-    if (wrong >= 0) throw new TemplateError(`sequence item ${wrong}: expected str instance`);
+    if (wrong >= 0) {
+      throw new TemplateError(`sequence item ${wrong}: expected str instance, ${typeName(items[wrong]!)} found`);
+    }
     return items.map(toText).join(text);
   },
   partition: (text, args) => partition(text, args, 'partition'),
@@ -249,7 +253,7 @@ const LIST_METHODS: Readonly<Record<string, Method<readonly Value[]>>> = {
 const DICT_METHODS: Readonly<Record<string, Method<ReadonlyMap<Value, Value>>>> = {
   get: (dict, args) => {
     const bound = new BoundArguments('get', args, ['key', 'default']);
-    return dict.get(bound.required('key')) ?? bound.get('default') ?? null;
+    return orElse(dict.get(bound.required('key')), orElse(bound.get('default'), null));
   },
   items: (dict) => [...dict],
   keys: (dict) => [...dict.keys()],

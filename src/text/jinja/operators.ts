@@ -8,8 +8,9 @@ import {
   isList,
   TemplateError,
   typeName,
-  unsupported,
+  Undefined,
   type Value,
+  wrongOperands,
 } from './values.ts';
 
 /** A list or text is repeated to at most so many items or characters. */
@@ -56,8 +57,8 @@ function add(a: Value, b: Value): Value {
 }
 
 function wrongAddend(type: string, b: Value): TemplateError {
-  const what = `can only concatenate ${type} (not "${typeName(b)}") to ${type}`;
-  return typeName(b) === 'Undefined' ? unsupported('+', null, b) : new TemplateError(what);
+  if (b instanceof Undefined) return new TemplateError(b.message);
+  return new TemplateError(`can only concatenate ${type} (not "${typeName(b)}") to ${type}`);
 }
 
 function repeat(items: Value, count: Value): Value | undefined {
@@ -71,7 +72,7 @@ function repeat(items: Value, count: Value): Value | undefined {
 
 function arithmetic(operator: string, a: Value, b: Value): Value {
   const [x, y] = [asNumber(a), asNumber(b)];
-  if (x === undefined || y === undefined) throw unsupported(operator, a, b);
+  if (x === undefined || y === undefined) throw wrongOperands(`unsupported operand type(s) for ${operator}:`, a, b);
   // Integers beyond 2^53 come as bigint; what is computed from them need not be exact.
   const result = compute(operator, Number(x), Number(y));
   if (result === undefined) throw new TemplateError(`the operator ${operator} isn't served`);

@@ -34,11 +34,12 @@ function escapeCode(char: string): string {
   return code <= 0xffff ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`;
 }
 
-/** A number as Python prints it: exponents have two digits, and begin at 1e16 and below 1e-4. */
+/** A number as Python prints it: exponents have two digits, and stand for what is below 1e-4. What is whole is taken for
+ * an int, which has none, up to 1e21. */
 export function numberText(value: number): string {
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
-  if (Number.isInteger(value)) return BigInt(value).toString();
+  if (Number.isInteger(value)) return String(value);
   const magnitude = Math.abs(value);
   const text = magnitude < 1e-4 ? value.toExponential() : String(value);
   return text.replace(/e([+-])(\d)$/, 'e$10$2');

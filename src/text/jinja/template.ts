@@ -43,8 +43,12 @@ export class Template {
     try {
       return render(this.statements, scope, maxLength);
     } catch (error) {
-      if (error instanceof RangeError) throw new TemplateError('maximum recursion depth exceeded');
-      throw error;
+      // The engine's own limits: its stack, and the length of a string or array.
+      if (!(error instanceof RangeError)) throw error;
+      const isStack = error.message.includes('call stack');
+      throw new TemplateError(
+        isStack ? 'maximum recursion depth exceeded' : 'the chat template makes a value too large',
+      );
     }
   }
 }

@@ -95,6 +95,11 @@ export function isTrue(value: Value): boolean {
   return Boolean(value);
 }
 
+/** For what is looked up: None is a value, and found, so `??` won't do. */
+export function orElse(value: Value | undefined, otherwise: Value): Value {
+  return value === undefined ? otherwise : value;
+}
+
 /** Python's type name, for messages. */
 export function typeName(value: Value): string {
   if (value === null) return 'NoneType';
@@ -135,12 +140,13 @@ export function compare(a: Value, b: Value, operator = '<'): number {
     if (index < 0 || index >= b.length) return a.length - b.length;
     return compare(a[index]!, b[index]!, operator);
   }
-  throw unsupported(operator, a, b, 'not supported between instances of');
+  throw wrongOperands(`'${operator}' not supported between instances of`, a, b);
 }
 
-export function unsupported(operator: string, a: Value, b: Value, what = 'unsupported operand types:'): TemplateError {
+/** The TypeError for operands of these types, or what an undefined one has to say. */
+export function wrongOperands(what: string, a: Value, b: Value): TemplateError {
   for (const value of [a, b]) if (value instanceof Undefined) return new TemplateError(value.message);
-  return new TemplateError(`'${operator}' ${what} '${typeName(a)}' and '${typeName(b)}'`);
+  return new TemplateError(`${what} '${typeName(a)}' and '${typeName(b)}'`);
 }
 
 /** By code points, as Python orders strings. */
