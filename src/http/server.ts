@@ -61,6 +61,7 @@ export async function listen({ hostname, port, tls }: ListenOptions, log: Log): 
     server.once('error', reject);
     server.listen(port, hostname, resolve);
   });
+  const closePort = createPortCloser(server);
   const address = server.address() as AddressInfo;
   const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
   return {
@@ -70,7 +71,7 @@ export async function listen({ hostname, port, tls }: ListenOptions, log: Log): 
       served = services;
       handle = createApp(services).callback();
     },
-    close: (patienceMs) => (served ? closeServer(server, served, patienceMs) : closePort(server)),
+    close: (patienceMs) => closeWhenDrained(server, closePort, patienceMs, served),
   };
 }
 
@@ -86,19 +87,43 @@ function tlsSettings({ cert, key, ca, requireClientCert }: TlsOptions) {
 }
 
 /** The port stays open while generations end, so that health checks learn of it. */
-async function closeServer(server: Server, { admission, log }: Services, patienceMs: number): Promise<void> {
+async function closeWhenDrained(
+  server: Server,
+  closePort: () => Promise<void>,
+  patienceMs: number,
+  served?: Services,
+): Promise<void> {
   const deadline = setTimeout(() => {
-    log.warn({ numAdmitted: admission.numAdmitted, patienceMs }, 'cutting off the generations that are left');
+    served?.log.warn(
+      { numAdmitted: served.admission.numAdmitted, patienceMs },
+      'cutting off the generations that are left',
+    );
     server.closeAllConnections();
   }, patienceMs);
-  await admission.drain();
-  await closePort(server);
+  await served?.admission.drain();
+  await closePort();
   clearTimeout(deadline);
 }
 
-function closePort(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
+/** Closes the port, and all connections once nothing is being answered: those kept alive for a next request, and those
+ * that clients opened in advance, would hold the server open. */
+function createPortCloser(server: Server): () => Promise<void> {
+  let numAnswering = 0;
+  let isClosing = false;
+  const closeConnections = () => {
+    if (isClosing && numAnswering === 0) setImmediate(() => server.closeAllConnections());
+  };
+  server.on('request', (_request, response) => {
+    numAnswering++;
+    response.once('close', () => {
+      numAnswering--;
+      closeConnections();
+    });
   });
+  return () =>
+    new Promise((resolve) => {
+      isClosing = true;
+      server.close(() => resolve());
+      closeConnections();
+    });
 }
