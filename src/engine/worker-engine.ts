@@ -1,0 +1,88 @@
+import { Worker } from 'node:worker_threads';
+import { ParlanceError } from '../errors/errors.ts';
+import { workerEntry } from '../worker-entry.ts';
+import {
+  type EngineDescription,
+  fromErrorMessage,
+  type LoadReport,
+  type LoadStage,
+  type StepReport,
+} from './engine-messages.ts';
+import type { EngineSettings } from './load-engine.ts';
+import { RemoteEngine } from './remote-engine.ts';
+import type { Engine } from './types.ts';
+
+export interface EngineWorkerHooks {
+  readonly onProgress?: (stage: LoadStage) => void;
+  /** A setting that was lowered, a runtime that was fallen back to. */
+  readonly onWarning?: (message: string) => void;
+  /** The worker stopped without having been asked to: whatever ran has failed, and so will whatever comes. */
+  readonly onCrash?: (error: ParlanceError) => void;
+}
+
+export interface EngineWorker extends Engine {
+  readonly description: EngineDescription;
+  /** False once the worker has stopped. */
+  isHealthy(): boolean;
+}
+
+/** Starts an engine in a worker thread of its own, since a native run blocks its thread, and loads the model there.
+ * @throws unsupported_model, invalid_checkpoint, out_of_memory, runtime: whatever loading throws */
+export async function startEngineWorker(
+  settings: EngineSettings,
+  hooks: EngineWorkerHooks = {},
+): Promise<EngineWorker> {
+  const worker = new Worker(workerEntry('engine/engine-worker'), { workerData: settings });
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const description = await loaded(worker, hooks);
+  const engine = new RemoteEngine(worker, description.limits);
+  let state: 'running' | 'closing' | 'crashed' = 'running';
+  const crash = (reason: string) => {
+    if (state !== 'running') return;
+    state = 'crashed';
+    const error = new ParlanceError('generation', `the engine has stopped: ${reason}`);
+    engine.fail(error);
+    hooks.onCrash?.(error);
+  };
+  worker.on('message', (report: StepReport) => engine.receive(report));
+  worker.on('error', (error) => crash(error.message));
+  worker.on('exit', (code) => crash(`its thread ended with code ${code}`));
+  return {
+    description,
+    limits: description.limits,
+    generate: (request, signal) => engine.generate(request, signal),
+    statistics: () => engine.statistics(),
+    isHealthy: () => state === 'running',
+    async close() {
+      if (state === 'running') {
+        state = 'closing';
+        await engine.close();
+      }
+      await exited;
+    },
+  };
+}
+
+function loaded(worker: Worker, { onProgress, onWarning }: EngineWorkerHooks): Promise<EngineDescription> {
+  return new Promise((resolve, reject) => {
+    const settle = () => worker.removeAllListeners('message').removeAllListeners('error').off('exit', exit);
+    const exit = (code: number) => {
+      settle();
+      reject(new ParlanceError('runtime', `the engine's thread ended with code ${code} while it loaded the model`));
+    };
+    worker.on('exit', exit);
+    worker.on('error', (error) => {
+      settle();
+      reject(new ParlanceError('runtime', `the engine failed while it loaded the model: ${error.message}`));
+    });
+    worker.on('message', (report: LoadReport) => {
+      if (report.type === 'progress') onProgress?.(report.stage);
+      else if (report.type === 'warning') onWarning?.(report.message);
+      else {
+        settle();
+        if (report.type === 'ready') resolve(report.description);
+        else reject(fromErrorMessage(report.error));
+      }
+    });
+  });
+}
