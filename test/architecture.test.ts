@@ -11,11 +11,12 @@ const ALLOWED: Record<string, readonly string[]> = {
   config: [],
   hub: [],
   runtime: [],
+  grammar: [],
   models: ['runtime'],
-  engine: ['models', 'runtime'],
-  text: ['engine'],
-  http: ['text', 'engine', 'observability'],
-  cli: ['http', 'text', 'engine', 'models', 'runtime', 'hub', 'config', 'observability'],
+  engine: ['models', 'runtime', 'grammar'],
+  text: ['engine', 'grammar'],
+  http: ['text', 'engine', 'grammar', 'observability'],
+  cli: ['http', 'text', 'engine', 'grammar', 'models', 'runtime', 'hub', 'config', 'observability'],
 };
 
 /** Packages that only one folder may import, or one file that all folders share. */

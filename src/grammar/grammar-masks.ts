@@ -1,0 +1,114 @@
+import { type Automaton, distanceOf, FIRST_VIRTUAL, virtualState } from './automaton.ts';
+import type { CharacterTokens } from './character-tokens.ts';
+import { StackMachine, type StackSet } from './stack-set.ts';
+import { allowGroup, allowTokensAt, groupBytes, type TokenGroup, type TokenMask, tokenGroup } from './token-mask.ts';
+import { walkTrie } from './trie-walk.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Kept for one grammar. */
+const MAX_LOCAL_BYTES = 32 << 20;
+/** After its text a sequence still takes a stop token, and must not be at its limit when it does. */
+const TOKENS_AFTER_TEXT = 2;
+
+/** Of the tokens that one state takes, what does not depend on the stack below it. */
+interface LocalTokens {
+  /** Tokens after which the state's rule goes on, or has just ended. */
+  readonly group: TokenGroup;
+  /** Trie nodes at which the rule has ended: their subtrees go on with the stack that is really there. */
+  readonly exits: readonly number[];
+  /** The largest distance to the end of the rule after one of the tokens. */
+  readonly maxDistance: number;
+}
+
+/** Finds the tokens that may follow, for all sequences under one grammar. What a state's own rule does with the
+ * vocabulary is found once and kept; then only the tokens that end the rule are followed further. */
+export class GrammarMasks {
+  readonly machine: StackMachine;
+  readonly #vocabulary: Vocabulary;
+  readonly #characters: CharacterTokens;
+  readonly #local = new Map<number, LocalTokens>();
+  #localBytes = 0;
+
+  constructor(automaton: Automaton, vocabulary: Vocabulary, characters: CharacterTokens) {
+    this.machine = new StackMachine(automaton);
+    this.#vocabulary = vocabulary;
+    this.#characters = characters;
+  }
+
+  /** Fills the mask with the tokens that may follow. Where the text can still end within the remaining tokens, tokens
+   * after which it could not are left out: an answer is steered to its end rather than cut off. (A byte needs at most
+   * one token, so bytes bound tokens.)
+   * @param remaining tokens that the sequence may still take, the next one included */
+  fill(mask: TokenMask, set: StackSet, remaining: number): void {
+    mask.fill(0);
+    const farthest = this.#allow(mask, set);
+    const mayRunOut = farthest + TOKENS_AFTER_TEXT > remaining - 1;
+    if (mayRunOut && set.distance + TOKENS_AFTER_TEXT <= remaining)
+      this.#allowWithin(mask, set, remaining - 1 - TOKENS_AFTER_TEXT);
+  }
+
+  /** @returns at least the largest distance to the end of the text after one of the tokens */
+  #allow(mask: TokenMask, set: StackSet): number {
+    let farthest = 0;
+    for (const [index, state] of set.states.entries()) {
+      const below = set.below[index]!;
+      const local = state < FIRST_VIRTUAL ? this.#localTokens(state) : this.#stringTokens(state);
+      allowGroup(mask, this.#vocabulary, local.group);
+      farthest = Math.max(farthest, local.maxDistance + below.distance);
+      if (local.exits.length === 0) continue;
+      const popped = this.machine.popped(below);
+      for (const node of local.exits) {
+        walkTrie(this.machine, this.#vocabulary, popped, node, (at, next) => {
+          if (this.#vocabulary.tokens[at]! < 0) return;
+          allowTokensAt(mask, this.#vocabulary, at);
+          farthest = Math.max(farthest, next.distance);
+        });
+      }
+    }
+    return farthest;
+  }
+
+  #allowWithin(mask: TokenMask, set: StackSet, maxDistance: number): void {
+    mask.fill(0);
+    walkTrie(this.machine, this.#vocabulary, set, -1, (node, next) => {
+      if (next.distance <= maxDistance) allowTokensAt(mask, this.#vocabulary, node);
+    });
+  }
+
+  #localTokens(state: number): LocalTokens {
+    const known = this.#local.get(state);
+    if (known) return known;
+    const { tokens, ends } = this.#vocabulary;
+    const nodes: number[] = [];
+    const exits: number[] = [];
+    let maxDistance = 0;
+    walkTrie(this.machine, this.#vocabulary, this.machine.overHole(state), -1, (node, next) => {
+      if (tokens[node]! >= 0) {
+        nodes.push(node);
+        maxDistance = Math.max(maxDistance, next.distance);
+      }
+      if (next.hasHole && ends[node]! > node + 1) exits.push(node);
+    });
+    const made = { group: tokenGroup(nodes, this.#vocabulary), exits, maxDistance };
+    if (this.#localBytes > MAX_LOCAL_BYTES) {
+      this.#local.clear();
+      this.#localBytes = 0;
+    }
+    this.#localBytes += groupBytes(made.group) + 8 * exits.length;
+    this.#local.set(state, made);
+    return made;
+  }
+
+  #stringTokens(state: number): LocalTokens {
+    const { automaton } = this.machine;
+    const { string, count, offset } = virtualState(automaton, state);
+    const needed = Math.max(0, string.min - count);
+    const { mask, exits } = this.#characters.bounded(offset, needed, string.max - count);
+    // A token may leave a character begun: at most eleven bytes of two escapes are then missing.
+    return {
+      group: { mask },
+      exits,
+      maxDistance: distanceOf(automaton, string.firstState + count * automaton.character.size) + 12,
+    };
+  }
+}

@@ -1,0 +1,34 @@
+import type { Vocabulary } from './vocabulary.ts';
+
+/** One bit a token, bit i of word w for token 32 w + i; set where the token is allowed. */
+export type TokenMask = Int32Array;
+
+export const maskWords = (vocabSize: number): number => (vocabSize + 31) >>> 5;
+
+export function allowToken(mask: TokenMask, token: number): void {
+  mask[token >>> 5]! |= 1 << (token & 31);
+}
+
+export const isAllowed = (mask: TokenMask, token: number): boolean => ((mask[token >>> 5]! >>> (token & 31)) & 1) === 1;
+
+/** Allows every token that ends at the trie node. */
+export function allowTokensAt(mask: TokenMask, vocabulary: Vocabulary, node: number): void {
+  for (let token = vocabulary.tokens[node]!; token >= 0; token = vocabulary.siblings[token]!) allowToken(mask, token);
+}
+
+/** Sets of tokens that are kept: as nodes of the trie where they are few, as a mask where they are many. */
+export type TokenGroup = { readonly nodes: Int32Array } | { readonly mask: TokenMask };
+
+export function tokenGroup(nodes: readonly number[], vocabulary: Vocabulary): TokenGroup {
+  if (nodes.length * 8 < maskWords(vocabulary.size)) return { nodes: Int32Array.from(nodes) };
+  const mask = new Int32Array(maskWords(vocabulary.size));
+  for (const node of nodes) allowTokensAt(mask, vocabulary, node);
+  return { mask };
+}
+
+export function allowGroup(mask: TokenMask, vocabulary: Vocabulary, group: TokenGroup): void {
+  if ('mask' in group) for (let word = 0; word < mask.length; word++) mask[word]! |= group.mask[word]!;
+  else for (const node of group.nodes) allowTokensAt(mask, vocabulary, node);
+}
+
+export const groupBytes = (group: TokenGroup): number => ('mask' in group ? group.mask : group.nodes).byteLength;
