@@ -1,6 +1,6 @@
 import type { Hash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ParlanceError } from '../errors/errors.ts';
 import { acquireFileLock } from '../file-lock.ts';
@@ -37,19 +37,12 @@ export async function downloadBlob(cache: RepositoryCache, source: BlobSource, t
 }
 
 async function fillPartial(partial: string, source: BlobSource, transfer: BlobTransfer): Promise<void> {
-  // Not `a`: on Linux, that ignores the position of a write. Python opens the file with `ab`, but not while we hold the lock.
-  const file = await open(partial, constants.O_RDWR | constants.O_CREAT);
-  try {
-    if (await isCompleted(file, source, transfer)) return;
-    transfer.onNote(
-      `${source.path}: what arrived does not match its ${source.digest?.algorithm}; downloading it again`,
-    );
-    await file.truncate(0);
-    transfer.onBytes(-source.size);
-    if (await isCompleted(file, source, transfer)) return;
-  } finally {
-    await file.close();
-  }
+  if (await isFilled(partial, source, transfer)) return;
+  // Removed, not truncated: on network file systems that only pretend to lock, another process may be at it.
+  await unlink(partial);
+  transfer.onBytes(-source.size);
+  transfer.onNote(`${source.path}: what arrived does not match its ${source.digest?.algorithm}; downloading it again`);
+  if (await isFilled(partial, source, transfer)) return;
   await unlink(partial);
   throw new ParlanceError(
     'download_failed',
@@ -58,10 +51,33 @@ async function fillPartial(partial: string, source: BlobSource, transfer: BlobTr
   );
 }
 
+async function isFilled(partial: string, source: BlobSource, transfer: BlobTransfer): Promise<boolean> {
+  if (((await fileSize(partial)) ?? 0) > source.size) await unlink(partial);
+  // Not `a`: on Linux, that ignores the position of a write. Python opens the file with `ab`, but not while we hold the lock.
+  const file = await open(partial, constants.O_RDWR | constants.O_CREAT);
+  try {
+    if (!(await isCompleted(file, source, transfer))) return false;
+    await checkIdentity(file, partial);
+    return true;
+  } finally {
+    await file.close();
+  }
+}
+
+/** What was checked must be what gets the blob's name. @throws download_failed */
+async function checkIdentity(file: FileHandle, path: string): Promise<void> {
+  const [checked, named] = await Promise.all([file.stat(), stat(path).catch(() => undefined)]);
+  if (checked.ino === named?.ino) return;
+  throw new ParlanceError(
+    'download_failed',
+    `${path} was replaced by another process during its download: the file system does not keep locks (flock)`,
+  );
+}
+
 /** Appends what is missing. @returns whether the whole content has the digest that it should */
 async function isCompleted(file: FileHandle, source: BlobSource, transfer: BlobTransfer): Promise<boolean> {
   const hash = createDigest(source.digest?.algorithm ?? 'sha256', source.size);
-  let position = await hashBeginning(file, source, hash);
+  let position = await hashBeginning(file, hash);
   transfer.onBytes(position);
   if (position < source.size) {
     for await (const chunk of readAhead(source, position, transfer)) {
@@ -77,13 +93,9 @@ async function isCompleted(file: FileHandle, source: BlobSource, transfer: BlobT
   return true;
 }
 
-/** @returns the size of the partial file, 0 where it was too long to be one */
-async function hashBeginning(file: FileHandle, source: BlobSource, hash: Hash): Promise<number> {
+/** @returns how many bytes the file has */
+async function hashBeginning(file: FileHandle, hash: Hash): Promise<number> {
   const { size } = await file.stat();
-  if (size > source.size) {
-    await file.truncate(0);
-    return 0;
-  }
   const buffer = Buffer.allocUnsafe(readBytes);
   for (let position = 0; position < size; ) {
     const { bytesRead } = await file.read(buffer, 0, readBytes, position);

@@ -9,7 +9,7 @@ import { workerEntry } from '../../src/worker-entry.ts';
 import { neededOf, shardedModel } from './support/checkpoint-files.ts';
 import { commit, contentsOf, model, setUpHub, temporaryFolder } from './support/hub-setup.ts';
 
-const files = shardedModel(1_500_000);
+const files = shardedModel(700_000);
 const numKills = 20;
 
 /** A process of its own that downloads the model and ends. */

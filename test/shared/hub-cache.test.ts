@@ -15,11 +15,7 @@ const files = {
   'model.safetensors': weights,
 };
 
-/** Set up once: the first run installs packages. */
 let python: string;
-beforeAll(() => {
-  python = join(pythonEnvironment('huggingface_hub-0.36.2', ['huggingface_hub==0.36.2']), 'python');
-}, 300_000);
 
 const snapshotDownload = `
 from huggingface_hub import snapshot_download
@@ -39,7 +35,12 @@ async function expectWhole(folder: string): Promise<void> {
     expect([path, contents[path]!.equals(content)]).toEqual([path, true]);
 }
 
-describe("Python's huggingface_hub", () => {
+describe.each(['0.36.2', '2.4.0'])("Python's huggingface_hub %s", (version) => {
+  // The first run installs packages.
+  beforeAll(() => {
+    python = join(pythonEnvironment(`huggingface_hub-${version}`, [`huggingface_hub==${version}`]), 'python');
+  }, 300_000);
+
   it('reads what was downloaded here, without the network', async () => {
     const { settings, options, run } = await setUp();
     const folder = await downloadHubModel(model, settings, options);
@@ -82,7 +83,7 @@ print(json.dumps([len(info.warnings), repo.repo_id, repo.repo_type, repo.size_on
     await expectWhole(folder);
   });
 
-  it('goes on with a file whose download was stopped here', async () => {
+  it('completes a file whose download was stopped here', async () => {
     const { hub, settings, options, run, cache } = await setUp();
     hub.pieceDelayMs = 1;
     const abort = new AbortController();
@@ -94,7 +95,9 @@ print(json.dumps([len(info.warnings), repo.repo_id, repo.repo_type, repo.size_on
     expect(statSync(join(cache, 'blobs', `${sha256(weights)}.incomplete`)).size).toBeGreaterThan(400_000);
     hub.requests.length = 0;
     await expectWhole((await run(snapshotDownload)).trim());
-    expect(hub.downloads('storage').map(({ range }) => /bytes=[4-9]\d{5}-/.test(range ?? ''))).toEqual([true]);
+    const goesOn = hub.downloads('storage').map(({ range }) => /bytes=[4-9]\d{5}-/.test(range ?? ''));
+    // Version 2 has given up on partial files, as some file systems only pretend to lock.
+    expect(goesOn).toEqual([version === '0.36.2']);
   });
 
   it('has its partial files taken up here, and checked, as it does not', async () => {

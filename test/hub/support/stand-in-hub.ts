@@ -119,6 +119,8 @@ export class StandInHub {
     if (host === 'storage') return this.#serveStored(path, request, response, effect);
     const api = /^\/api\/models\/(.+)\/revision\/([^/?]+)(\?.*)?$/.exec(path);
     if (api !== null) return this.#serveListing(api[1]!, decodeURIComponent(api[2]!), api[3] ?? '', request, response);
+    const tree = /^\/api\/models\/(.+)\/tree\/([^/?]+)/.exec(path);
+    if (tree !== null) return this.#serveTree(tree[1]!, decodeURIComponent(tree[2]!), request, response);
     const file = /^\/(.+)\/resolve\/([^/]+)\/([^?]+)$/.exec(path);
     if (file === null) return refuse(response, 404, 'RepoNotFound', 'Repository not found');
     return this.#serveFile(
@@ -175,6 +177,20 @@ export class StandInHub {
         }),
     }));
     const body = { id, modelId: id, sha: commit, private: false, gated: false, disabled: false, tags: [], siblings };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  }
+
+  /** What huggingface_hub lists files by since version 2. */
+  #serveTree(id: string, revision: string, request: IncomingMessage, response: ServerResponse): void {
+    const commit = this.#find(id, revision, request, response);
+    if (commit === undefined) return;
+    const body = Object.entries(this.#models.get(id)!.commits[commit]!).map(([path, content]) => ({
+      type: 'file',
+      path,
+      size: content.length,
+      oid: gitSha1(isLarge(path) ? pointer(content) : content),
+      ...(isLarge(path) && { lfs: { oid: sha256(content), size: content.length, pointerSize: 130 } }),
+    }));
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   }
 
