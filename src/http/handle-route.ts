@@ -81,7 +81,7 @@ function endExchange({ route, services, signal, startedAtMs, release }: Exchange
 function send(ctx: Context, answer: Answer, exchange: Exchange): void {
   switch (answer.kind) {
     case 'json':
-      ctx.status = answer.status ?? 200;
+      ctx.status = 200;
       ctx.set({ ...answer.headers });
       ctx.type = 'application/json';
       ctx.body = toJson(answer.body);

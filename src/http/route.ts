@@ -21,7 +21,7 @@ export type Headers = Readonly<Record<string, string>>;
 
 /** What a route answers. A stream's events are sent as JSON, one by one, as fast as the client reads. */
 export type Answer =
-  | { readonly kind: 'json'; readonly body: object; readonly status?: number; readonly headers?: Headers }
+  | { readonly kind: 'json'; readonly body: object; readonly headers?: Headers }
   | { readonly kind: 'stream'; readonly events: AsyncIterable<object>; readonly headers?: Headers }
   | { readonly kind: 'content'; readonly type: string; readonly content: string | Buffer }
   | { readonly kind: 'redirect'; readonly location: string }

@@ -50,7 +50,7 @@ async function* streamGenerate(
   yield* tgiStreamResponses(request, runGeneration(generation, context));
 }
 
-function parameterLimits({ services: { options, generator } }: RequestContext): ParameterLimits {
+export function parameterLimits({ services: { options, generator } }: RequestContext): ParameterLimits {
   return { http: options.limits, text: generator.limits, prefillLogprobs: options.prefillLogprobs };
 }
 

@@ -9,10 +9,12 @@ import { generateStreamRoute } from './generate-stream.ts';
 import { createHealthRoute } from './health.ts';
 import { infoRoute } from './info.ts';
 import { invocationsRoute } from './invocations.ts';
+import { kserveRoutes } from './kserve.ts';
 import { metricsRoute } from './metrics.ts';
 import { modelRoute, modelsRoute } from './models.ts';
 import { rootRoute } from './root.ts';
 import { tokenizeRoute } from './tokenize.ts';
+import { createVertexRoute } from './vertex.ts';
 
 /** All routes of a server. */
 export function createRoutes(options: HttpOptions): readonly Route[] {
@@ -28,6 +30,8 @@ export function createRoutes(options: HttpOptions): readonly Route[] {
     modelsRoute,
     modelRoute,
     infoRoute,
+    createVertexRoute(options.vertexRoutes.predict),
+    ...kserveRoutes,
     createHealthRoute(options.vertexRoutes.health),
     metricsRoute,
   ];

@@ -10,7 +10,7 @@ export interface IssueDescription {
 
 /** Says which field of a body is wrong, what it holds, and what it may hold. */
 export function describeIssue(error: z.ZodError, body: unknown): IssueDescription {
-  const { issue, keys } = deepest(error.issues[0]!, []);
+  const { issue, keys } = deepest(error.issues[0]!, [], body);
   const path = formatPath(keys);
   const value = valueAt(body, keys);
   if (value === undefined && keys.length > 0)
@@ -19,16 +19,19 @@ export function describeIssue(error: z.ZodError, body: unknown): IssueDescriptio
   return { path, message: `${path ? `${path}: ` : ''}${reason}, given ${show(value)}` };
 }
 
-/** Follows a union to the branch that came furthest, for its issue says more than "no branch fits". */
-function deepest(issue: Issue, prefix: readonly PropertyKey[]): { issue: Issue; keys: readonly PropertyKey[] } {
+/** Follows a union to the branch that came furthest, for its issue says more than "no branch fits". A branch that only
+ * misses a field of its own is no better than the others. */
+function deepest(
+  issue: Issue,
+  prefix: readonly PropertyKey[],
+  body: unknown,
+): { issue: Issue; keys: readonly PropertyKey[] } {
   const keys = [...prefix, ...issue.path];
   if (issue.code !== 'invalid_union') return { issue, keys };
-  const inner = issue.errors.flatMap((issues) => issues.slice(0, 1)).map((first) => deepest(first, keys));
-  const longest = inner.reduce<(typeof inner)[number] | undefined>(
-    (best, candidate) => (candidate.keys.length > (best?.keys.length ?? keys.length) ? candidate : best),
-    undefined,
-  );
-  return longest ?? { issue, keys };
+  const branches = issue.errors.flatMap((issues) => issues.slice(0, 1)).map((first) => deepest(first, keys, body));
+  const depth = (branch: { keys: readonly PropertyKey[] }) =>
+    branch.keys.length - (valueAt(body, branch.keys) === undefined ? 1 : 0);
+  return branches.reduce((best, branch) => (depth(branch) > depth(best) ? branch : best), { issue, keys });
 }
 
 function formatPath(keys: readonly PropertyKey[]): string {

@@ -41,13 +41,22 @@ const defaultParameters: GenerateParameters = { ...generateParametersSchema.pars
 
 const inputs = z.string().meta({ description: 'The prompt.', example: 'My name is Olivier and I' });
 
-const parameters = generateParametersSchema.nullish().transform((value) => value ?? defaultParameters);
+/** The field `parameters`; left out it is not the same as empty. */
+export const generateParametersField = generateParametersSchema
+  .nullish()
+  .transform((value) => value ?? defaultParameters);
 
-export const generateRequestSchema = z.object({ inputs, parameters }).meta({ id: 'GenerateRequest' });
+export const generateRequestSchema = z
+  .object({ inputs, parameters: generateParametersField })
+  .meta({ id: 'GenerateRequest' });
 
 export type GenerateRequest = z.output<typeof generateRequestSchema>;
 
 /** The body of `/` and of /invocations. */
 export const compatGenerateRequestSchema = z
-  .object({ inputs, parameters, stream: flag.meta({ description: 'Answers token by token.' }) })
+  .object({
+    inputs,
+    parameters: generateParametersField,
+    stream: flag.meta({ description: 'Answers token by token.' }),
+  })
   .meta({ id: 'CompatGenerateRequest' });

@@ -60,6 +60,7 @@ export function toTextGeneration(
       seed: p.seed,
     },
     stop: p.stop ?? [],
+    stopMatching: 'suffix',
     ignoreEos: false,
     numTopTokens: p.top_n_tokens ?? 0,
     promptLogprobs: p.decoder_input_details && limits.prefillLogprobs,
