@@ -3,7 +3,7 @@ import type { TextGenerator } from '../text/types.ts';
 import type { Admission } from './admission.ts';
 import type { HttpOptions } from './options.ts';
 
-export interface Clock {
+interface Clock {
   /** Milliseconds, monotonic. */
   now(): number;
   /** Seconds since 1970. */

@@ -78,14 +78,14 @@ export const metricFamilies = {
   },
 } as const satisfies Record<string, MetricFamily>;
 
-export type MetricName = keyof typeof metricFamilies;
+type MetricName = keyof typeof metricFamilies;
 
 type NamesOf<Type extends MetricFamily['type']> = {
   [Name in MetricName]: (typeof metricFamilies)[Name]['type'] extends Type ? Name : never;
 }[MetricName];
 
 /** What the engine holds right now; read at each scrape. */
-export interface BatchStatistics {
+interface BatchStatistics {
   readonly numRunning: number;
   readonly numWaiting: number;
   readonly numBatchTokens: number;

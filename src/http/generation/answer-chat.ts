@@ -56,6 +56,7 @@ export function chatGenerations(
     ...(maxNewTokens === undefined ? {} : { maxNewTokens }),
     sampling: openaiSampling(request, choice),
     stop: request.stop ?? [],
+    stopMatching: 'anywhere',
     ignoreEos: request.ignore_eos,
     numTopTokens: request.top_logprobs ?? 0,
     promptLogprobs: false,

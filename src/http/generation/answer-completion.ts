@@ -87,6 +87,7 @@ function completionTasks(request: CompletionRequest, bestOf: number, { services 
         ...(request.max_tokens === undefined ? {} : { maxNewTokens: request.max_tokens }),
         sampling: openaiSampling(request, choice),
         stop: request.stop ?? [],
+        stopMatching: 'anywhere',
         ignoreEos: request.ignore_eos,
         numTopTokens: request.logprobs ?? 0,
         // An echo of token ids is read off the prefill, too.

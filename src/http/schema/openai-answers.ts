@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const finishReason = z.enum(['stop', 'length', 'tool_calls']);
 
-export const usageSchema = z
+const usageSchema = z
   .object({
     prompt_tokens: z.int(),
     completion_tokens: z.int(),

@@ -16,7 +16,7 @@ const toolCallSchema = z.object({
   function: z.object({ name: z.string(), arguments: z.unknown() }),
 });
 
-export const messageSchema = z
+const messageSchema = z
   .object({
     role: z.string().meta({ description: 'system, developer, user, assistant or tool.' }),
     content: optional(content),
@@ -32,7 +32,7 @@ export const messageSchema = z
 
 export type Message = z.output<typeof messageSchema>;
 
-export const toolSchema = z
+const toolSchema = z
   .object({
     type: z.literal('function'),
     function: z.looseObject({ name: z.string(), description: optional(z.string()), parameters: optional(z.unknown()) }),

@@ -7,11 +7,11 @@ const seed = z
   .nullable()
   .meta({ override: { type: 'integer', format: 'uint64' } });
 
-export const tokenSchema = z.object({ id, text: z.string(), logprob, special: z.boolean() }).meta({ id: 'Token' });
+const tokenSchema = z.object({ id, text: z.string(), logprob, special: z.boolean() }).meta({ id: 'Token' });
 
-export const prefillTokenSchema = z.object({ id, text: z.string(), logprob }).meta({ id: 'PrefillToken' });
+const prefillTokenSchema = z.object({ id, text: z.string(), logprob }).meta({ id: 'PrefillToken' });
 
-export const finishReasonSchema = z.enum(['length', 'eos_token', 'stop_sequence']).meta({ id: 'FinishReason' });
+const finishReasonSchema = z.enum(['length', 'eos_token', 'stop_sequence']).meta({ id: 'FinishReason' });
 
 const sequenceFields = {
   finish_reason: finishReasonSchema,
@@ -23,11 +23,9 @@ const sequenceFields = {
   top_tokens: z.array(z.array(tokenSchema)).optional(),
 };
 
-export const bestOfSequenceSchema = z
-  .object({ generated_text: z.string(), ...sequenceFields })
-  .meta({ id: 'BestOfSequence' });
+const bestOfSequenceSchema = z.object({ generated_text: z.string(), ...sequenceFields }).meta({ id: 'BestOfSequence' });
 
-export const detailsSchema = z
+const detailsSchema = z
   .object({ ...sequenceFields, best_of_sequences: z.array(bestOfSequenceSchema).optional() })
   .meta({ id: 'Details' });
 
@@ -35,7 +33,7 @@ export const generateResponseSchema = z
   .object({ generated_text: z.string(), details: detailsSchema.optional() })
   .meta({ id: 'GenerateResponse' });
 
-export const streamDetailsSchema = z
+const streamDetailsSchema = z
   .object({
     finish_reason: finishReasonSchema,
     generated_tokens: z.int(),
@@ -55,9 +53,7 @@ export const streamResponseSchema = z
   })
   .meta({ id: 'StreamResponse' });
 
-export const simpleTokenSchema = z
-  .object({ id, text: z.string(), start: z.int(), stop: z.int() })
-  .meta({ id: 'SimpleToken' });
+const simpleTokenSchema = z.object({ id, text: z.string(), start: z.int(), stop: z.int() }).meta({ id: 'SimpleToken' });
 
 export const tokenizeResponseSchema = z.array(simpleTokenSchema).meta({ id: 'TokenizeResponse' });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { flag, optional, seed, signedInteger, stopTexts, unsignedInteger } from './fields.ts';
 
 /** TGI's `parameters`. Ranges are checked later, in TGI's order and words. */
-export const generateParametersSchema = z
+const generateParametersSchema = z
   .object({
     best_of: optional(unsignedInteger).meta({ description: 'Generates so many sequences and gives the likeliest.' }),
     temperature: optional(z.number()).meta({ description: 'Divides the logits; above 0.' }),
@@ -34,7 +34,7 @@ export const generateParametersSchema = z
   })
   .meta({ id: 'GenerateParameters' });
 
-export type GenerateParameters = z.output<typeof generateParametersSchema>;
+type GenerateParameters = z.output<typeof generateParametersSchema>;
 
 /** What TGI takes where `parameters` is left out: sampling, unlike `{}`. */
 const defaultParameters: GenerateParameters = { ...generateParametersSchema.parse({}), do_sample: true };
