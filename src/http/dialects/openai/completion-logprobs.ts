@@ -2,7 +2,7 @@ import type { PrefillToken, Token } from '../../../text/types.ts';
 import type { TokenEvent } from '../../generation/run-generation.ts';
 import { shortestFloat32 } from '../../json/float32.ts';
 
-interface CompletionLogprobs {
+export interface CompletionLogprobs {
   readonly tokens: string[];
   readonly token_logprobs: (number | null)[];
   readonly top_logprobs: (Record<string, number | null> | null)[];
