@@ -1,8 +1,8 @@
 import { ParlanceError } from '../errors/errors.ts';
+import { serveTasks } from '../worker-tasks.ts';
 import type { RenderTask } from './chat-template.ts';
 import { Template } from './jinja/template.ts';
 import { TemplateError } from './jinja/values.ts';
-import { serveTasks } from './worker-tasks.ts';
 
 const parsed = new Map<string, Template>();
 

@@ -2,7 +2,7 @@ import { ParlanceError } from '../errors/errors.ts';
 import { cutFinalMessage, markFinalMessage } from './continue-final-message.ts';
 import type { TokenizerConfig } from './tokenizer-config.ts';
 import type { ChatTemplateInput } from './types.ts';
-import { WorkerPool } from './worker-pool.ts';
+import { WorkerPool } from '../worker-pool.ts';
 
 export interface RenderTask {
   readonly source: string;

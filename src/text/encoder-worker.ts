@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
+import { serveTasks } from '../worker-tasks.ts';
 import type { EncodedPrompt, EncodeTask } from './encoder.ts';
 import { parseTokenizer } from './tokenizer.ts';
-import { serveTasks } from './worker-tasks.ts';
 
 const path = workerData as string;
 const tokenizer = parseTokenizer(readFileSync(path, 'utf8'), path);

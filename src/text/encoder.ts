@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { WorkerPool } from '../worker-pool.ts';
 import type { Encoding } from './types.ts';
-import { WorkerPool } from './worker-pool.ts';
 
 export interface EncodeTask {
   readonly text: string;

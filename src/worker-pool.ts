@@ -1,6 +1,6 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
-import { type ErrorCode, ParlanceError } from '../errors/errors.ts';
-import { workerEntry } from '../worker-entry.ts';
+import { type ErrorCode, ParlanceError } from './errors/errors.ts';
+import { workerEntry } from './worker-entry.ts';
 import type { WorkerMessage } from './worker-tasks.ts';
 
 export interface WorkerPoolOptions {
