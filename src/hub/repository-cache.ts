@@ -42,9 +42,14 @@ export async function readRef(cache: RepositoryCache, revision: string): Promise
 
 export async function writeRef(cache: RepositoryCache, revision: string, commit: string): Promise<void> {
   if (isCommit(revision) || (await readRef(cache, revision)) === commit) return;
-  const path = refPath(cache, revision);
-  await mkdir(dirname(path), { recursive: true });
-  await placeAtomically(cache, path, (temporary) => writeFile(temporary, commit));
+  await writeCacheFile(cache, join('refs', revision), commit);
+}
+
+/** Writes a file of the cache, so that readers see all of it or what was there before. */
+export async function writeCacheFile(cache: RepositoryCache, path: string, text: string): Promise<void> {
+  const file = join(cache.folder, path);
+  await mkdir(dirname(file), { recursive: true });
+  await placeAtomically(cache, file, (temporary) => writeFile(temporary, text));
 }
 
 /** The size of a file, through links; undefined where there is none. */
