@@ -18,13 +18,18 @@ const fileNames: Partial<Record<NodeJS.Platform, string>> = {
   win32: 'onnxruntime.dll',
 };
 
-/** Loads the libonnxruntime that the installed onnxruntime-node package carries.
- * @returns koffi's handle: the library is closed when it is collected, so its owner keeps it
+/** koffi closes a library when its handle is collected, and functions that were taken from a table by address keep no
+ * handle: without these, the library goes while it runs. */
+const handles = new Map<string, LibraryHandle>();
+
+/** Loads the libonnxruntime that the installed onnxruntime-node package carries, for as long as the thread runs.
  * @throws runtime */
 export function loadLibrary(file = bundledLibrary()): LibraryHandle {
   growStacks();
   try {
-    return koffi.load(file);
+    const library = handles.get(file) ?? koffi.load(file);
+    handles.set(file, library);
+    return library;
   } catch (cause) {
     throw new ParlanceError('runtime', `ONNX Runtime's library ${file} can't be loaded: ${String(cause)}`, { cause });
   }
