@@ -1,8 +1,8 @@
 import { ParlanceError } from '../errors/errors.ts';
+import { WorkerPool } from '../worker-pool.ts';
 import { cutFinalMessage, markFinalMessage } from './continue-final-message.ts';
 import type { TokenizerConfig } from './tokenizer-config.ts';
 import type { ChatTemplateInput } from './types.ts';
-import { WorkerPool } from '../worker-pool.ts';
 
 export interface RenderTask {
   readonly source: string;
@@ -29,7 +29,11 @@ export interface ChatTemplates {
   close(): Promise<void>;
 }
 
-export function createChatTemplates(config: TokenizerConfig, options: ChatTemplatesOptions = {}): ChatTemplates {
+/** Starts the worker, where there is a template to render. @throws internal where it can't start */
+export async function startChatTemplates(
+  config: TokenizerConfig,
+  options: ChatTemplatesOptions = {},
+): Promise<ChatTemplates> {
   const { timeLimitMs = 2000, maxLength = 10_000_000, now = Date.now } = options;
   const { chatTemplates, specialTokens } = config;
   const pool = new WorkerPool<RenderTask, string>({
@@ -43,6 +47,8 @@ export function createChatTemplates(config: TokenizerConfig, options: ChatTempla
       died: 'the chat template was ended',
     },
   });
+
+  if (chatTemplates.size > 0) await pool.start();
 
   return {
     isEmpty: chatTemplates.size === 0,

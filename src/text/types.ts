@@ -11,6 +11,9 @@ export interface TextGenerationRequest {
   readonly maxNewTokens?: number;
   readonly sampling: SamplingParameters;
   readonly stop: readonly string[];
+  /** Where a stop string ends the answer: `suffix`, where the text ends with it after a token, as in TGI; `anywhere`, even
+   * inside a token, as for OpenAI's clients. @default anywhere */
+  readonly stopMatching?: 'suffix' | 'anywhere';
   readonly ignoreEos: boolean;
   readonly numTopTokens: number;
   readonly promptLogprobs: boolean;

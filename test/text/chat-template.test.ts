@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type ChatTemplates, type ChatTemplatesOptions, createChatTemplates } from '../../src/text/chat-template.ts';
+import { type ChatTemplates, type ChatTemplatesOptions, startChatTemplates } from '../../src/text/chat-template.ts';
 import type { ChatTemplateInput } from '../../src/text/types.ts';
 import { describeChat } from './describe-chat.ts';
 import { goldenFolders, MODEL_FIXTURES } from './goldens.ts';
@@ -13,9 +13,12 @@ const HOARD = '{% set ns = namespace(x=[0]) %}{% for a in range(40) %}{% set ns.
 const opened: ChatTemplates[] = [];
 afterEach(() => Promise.all(opened.splice(0).map((templates) => templates.close())));
 
-function withTemplates(chatTemplates: Record<string, string>, options?: ChatTemplatesOptions): ChatTemplates {
+async function withTemplates(
+  chatTemplates: Record<string, string>,
+  options?: ChatTemplatesOptions,
+): Promise<ChatTemplates> {
   const specialTokens = { bos_token: '<s>', additional_special_tokens: ['<a>', '<b>'] };
-  const templates = createChatTemplates(
+  const templates = await startChatTemplates(
     { chatTemplates: new Map(Object.entries(chatTemplates)), specialTokens },
     options,
   );
@@ -32,7 +35,7 @@ const tools = [{ type: 'function', function: { name: 'add' } }];
 
 describe('chat templates', () => {
   it('give a template the special tokens, the tools, the documents and further variables', async () => {
-    const templates = withTemplates({
+    const templates = await withTemplates({
       default:
         '{{ bos_token }}{{ additional_special_tokens[1] }}{{ tools[0].function.name }}{{ documents[0].title }}{{ mood }}{{ add_generation_prompt }}',
     });
@@ -41,12 +44,14 @@ describe('chat templates', () => {
   });
 
   it('tell a template that no tools were given', async () => {
-    const templates = withTemplates({ default: '{{ tools is none }}{{ documents is none }}{{ other is defined }}' });
+    const templates = await withTemplates({
+      default: '{{ tools is none }}{{ documents is none }}{{ other is defined }}',
+    });
     expect(await templates.render(chat())).toBe('TrueTrueFalse');
   });
 
   it('are chosen by name, and for tools where there is one for them', async () => {
-    const templates = withTemplates({ default: 'plain', tool_use: 'tools', rag: 'documents' });
+    const templates = await withTemplates({ default: 'plain', tool_use: 'tools', rag: 'documents' });
     expect(await templates.render(chat())).toBe('plain');
     expect(await templates.render(chat({ tools }))).toBe('tools');
     expect(await templates.render(chat({ templateName: 'rag', tools }))).toBe('documents');
@@ -54,7 +59,7 @@ describe('chat templates', () => {
   });
 
   it('are refused where the model has none', async () => {
-    const templates = withTemplates({});
+    const templates = await withTemplates({});
     expect(templates.isEmpty).toBe(true);
     await expect(templates.render(chat())).rejects.toMatchObject({
       code: 'template_error',
@@ -64,7 +69,7 @@ describe('chat templates', () => {
 
   it('tell the time of the injected clock', async () => {
     const now = () => new Date(2031, 6, 9, 12).getTime();
-    const templates = withTemplates({ default: "{{ strftime_now('%d %b %Y') }}" }, { now });
+    const templates = await withTemplates({ default: "{{ strftime_now('%d %b %Y') }}" }, { now });
     expect(await templates.render(chat())).toBe('09 Jul 2031');
   });
 
@@ -74,7 +79,7 @@ describe('chat templates', () => {
     ['prints without end', '{% for a in range(100000) %}{{ "0123456789" * 1000 }}{% endfor %}', 'printed more than'],
   ])('end one that %s, and render the next', async (_, hostile, words) => {
     const timeLimitMs = hostile === SPIN ? 300 : 20_000;
-    const templates = withTemplates({ default: '{{ messages[0].content }}', hostile }, { timeLimitMs });
+    const templates = await withTemplates({ default: '{{ messages[0].content }}', hostile }, { timeLimitMs });
     const ended = templates.render(chat({ templateName: 'hostile' }));
     const next = templates.render(chat());
     await expect(ended).rejects.toMatchObject({ code: 'template_error', message: expect.stringContaining(words) });
@@ -83,7 +88,7 @@ describe('chat templates', () => {
   });
 
   it('do not run after they are closed', async () => {
-    const templates = withTemplates({ default: SPIN });
+    const templates = await withTemplates({ default: SPIN });
     const pending = expect(templates.render(chat())).rejects.toMatchObject({ code: 'unavailable' });
     await templates.close();
     await pending;
@@ -104,18 +109,27 @@ describe('continue_final_message', () => {
     });
 
   it('ends the prompt where the message ends, its space kept where the template keeps it', async () => {
-    expect(await withTemplates({ default: template }).render(continued('so '))).toBe('<user>go</user><assistant>so ');
-    expect(await withTemplates({ default: trimming }).render(continued('so '))).toBe('<user>go</user><assistant>so');
+    expect(await (await withTemplates({ default: template })).render(continued('so '))).toBe(
+      '<user>go</user><assistant>so ',
+    );
+    expect(await (await withTemplates({ default: trimming })).render(continued('so '))).toBe(
+      '<user>go</user><assistant>so',
+    );
   });
 
   it('finds the end where the same text occurs before', async () => {
-    expect(await withTemplates({ default: template }).render(continued('go'))).toBe('<user>go</user><assistant>go');
+    expect(await (await withTemplates({ default: template })).render(continued('go'))).toBe(
+      '<user>go</user><assistant>go',
+    );
   });
 
   it('continues the last text of a message in parts', async () => {
     const parts = '{% for m in messages %}{% for p in m.content %}{{ p.text }}|{% endfor %}{% endfor %}';
     const content = [{ type: 'text', text: 'a' }, { type: 'text', text: 'b' }, { type: 'image' }];
-    const rendered = await withTemplates({ default: parts }).render({ ...continued(content), messages: [{ content }] });
+    const rendered = await (await withTemplates({ default: parts })).render({
+      ...continued(content),
+      messages: [{ content }],
+    });
     expect(rendered).toBe('a|b');
   });
 
@@ -123,7 +137,7 @@ describe('continue_final_message', () => {
     ['has no text', template, null],
     ['is left out by the template', 'fixed', 'x'],
   ])('is refused where the message %s', async (_, source, content) => {
-    await expect(withTemplates({ default: source }).render(continued(content))).rejects.toMatchObject({
+    await expect((await withTemplates({ default: source })).render(continued(content))).rejects.toMatchObject({
       code: 'template_error',
       param: 'messages',
     });
@@ -131,6 +145,6 @@ describe('continue_final_message', () => {
 
   it('excludes a generation prompt', async () => {
     const input = { ...continued('x'), addGenerationPrompt: true };
-    await expect(withTemplates({ default: template }).render(input)).rejects.toThrow('exclude each other');
+    await expect((await withTemplates({ default: template })).render(input)).rejects.toThrow('exclude each other');
   });
 });

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type ChatTemplates, createChatTemplates } from '../../src/text/chat-template.ts';
+import { type ChatTemplates, startChatTemplates } from '../../src/text/chat-template.ts';
 import { cutAfterContent } from '../../src/text/continue-final-message.ts';
 import { type Encoder, startEncoder } from '../../src/text/encoder.ts';
 import { readTokenizerConfig } from '../../src/text/tokenizer-config.ts';
@@ -29,7 +29,7 @@ export function describeChat(folder: string): void {
     let encoder: Encoder;
 
     beforeAll(async () => {
-      templates = createChatTemplates(await readTokenizerConfig(folder));
+      templates = await startChatTemplates(await readTokenizerConfig(folder));
       encoder = await startEncoder(folder, 1);
     });
 

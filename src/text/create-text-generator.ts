@@ -1,0 +1,35 @@
+import type { Engine } from '../engine/types.ts';
+import { startChatTemplates } from './chat-template.ts';
+import { startEncoder } from './encoder.ts';
+import { composeTextGenerator } from './text-generator.ts';
+import { loadTokenizer } from './tokenizer.ts';
+import { readTokenizerConfig } from './tokenizer-config.ts';
+import type { TextGenerator, TextLimits } from './types.ts';
+
+export interface CreateTextGeneratorOptions {
+  /** A checkpoint's folder: tokenizer.json, tokenizer_config.json and what lies beside. */
+  readonly folder: string;
+  /** Stays the caller's: `close` of the generator leaves it running. */
+  readonly engine: Engine;
+  /** Ids that end an answer, from generation_config.json. */
+  readonly eosTokenIds: readonly number[];
+  readonly limits: TextLimits;
+  /** @default 2 */
+  readonly numTokenizerWorkers?: number;
+  /** A tokenizer_config.json in place of the folder's. */
+  readonly tokenizerConfigPath?: string;
+}
+
+/** Loads a checkpoint's tokenizer and chat templates, and starts their workers.
+ * @throws invalid_checkpoint, naming the file; invalid_setting for a wrong tokenizerConfigPath */
+export async function createTextGenerator(options: CreateTextGeneratorOptions): Promise<TextGenerator> {
+  const { folder, engine, eosTokenIds, limits, numTokenizerWorkers = 2, tokenizerConfigPath } = options;
+  const config = await readTokenizerConfig(folder, tokenizerConfigPath);
+  const tokenizer = await loadTokenizer(folder);
+  const [encoder, templates] = await Promise.all([
+    startEncoder(folder, numTokenizerWorkers),
+    startChatTemplates(config),
+  ]);
+  const now = () => performance.now();
+  return composeTextGenerator({ engine, tokenizer, encoder, templates, eosTokenIds, limits, now });
+}

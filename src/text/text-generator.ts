@@ -1,0 +1,153 @@
+import type { Engine, GenerationEvent, TokenLogprob } from '../engine/types.ts';
+import { ParlanceError } from '../errors/errors.ts';
+import { AnswerText } from './answer-text.ts';
+import type { ChatTemplates } from './chat-template.ts';
+import type { Encoder } from './encoder.ts';
+import { allowedNewTokens, assertPrompt } from './prompt-limits.ts';
+import type { Tokenizer } from './tokenizer.ts';
+import type {
+  FinishReason,
+  PrefillToken,
+  TextGenerationEvent,
+  TextGenerationRequest,
+  TextGenerator,
+  TextLimits,
+  Token,
+} from './types.ts';
+
+export interface TextGeneratorParts {
+  readonly engine: Engine;
+  readonly tokenizer: Tokenizer;
+  readonly encoder: Encoder;
+  readonly templates: ChatTemplates;
+  /** Ids that end an answer, but where a request ignores them. */
+  readonly eosTokenIds: readonly number[];
+  readonly limits: TextLimits;
+  /** Milliseconds, of any origin. */
+  readonly now: () => number;
+}
+
+/** Text in, text out. It owns the encoder and the templates; the engine stays its owner's. */
+export function composeTextGenerator(parts: TextGeneratorParts): TextGenerator {
+  const { encoder, templates, limits } = parts;
+  return {
+    limits,
+    hasChatTemplate: !templates.isEmpty,
+    generate: (request, signal) => generate(request, parts, signal),
+    tokenize: (text, addSpecialTokens) => encoder.encodeWithOffsets(text, addSpecialTokens),
+    applyChatTemplate: (input) => templates.render(input),
+    async close() {
+      await Promise.all([encoder.close(), templates.close()]);
+    },
+  };
+}
+
+type EngineToken = Extract<GenerationEvent, { type: 'token' }>;
+type EnginePrefill = Extract<GenerationEvent, { type: 'prefill' }>;
+
+async function* generate(
+  request: TextGenerationRequest,
+  parts: TextGeneratorParts,
+  signal?: AbortSignal,
+): AsyncGenerator<TextGenerationEvent, void, undefined> {
+  const { engine, tokenizer, eosTokenIds, limits, now } = parts;
+  const startedAt = now();
+  const promptIds = await encodePrompt(request, parts.encoder, signal);
+  const maxNewTokens = allowedNewTokens(promptIds.length, request.maxNewTokens, limits);
+  const validatedAt = now();
+  const { sampling, numTopTokens, promptLogprobs, stop, stopMatching = 'anywhere' } = request;
+  const stopIds = request.ignoreEos ? [] : eosTokenIds;
+  const decode = (ids: readonly number[]) => tokenizer.decode(ids);
+  const answer = new AnswerText({ decode, specialIds: tokenizer.specialIds, promptIds, stop, stopMatching });
+
+  let prefill: EnginePrefill | undefined;
+  let numGeneratedTokens = 0;
+  let last: Extract<TextGenerationEvent, { type: 'token' }> | undefined;
+  let reason: FinishReason | undefined;
+  const events = engine.generate({ promptIds, maxNewTokens, stopIds, sampling, numTopTokens, promptLogprobs }, signal);
+  for await (const event of events) {
+    if (event.type === 'prefill') {
+      prefill = event;
+      yield await startEvent(promptIds, event, tokenizer);
+      continue;
+    }
+    numGeneratedTokens++;
+    const { text, delta, isStopped } = await answer.push(event.id);
+    reason = finishReason(event, isStopped, stopMatching);
+    const token = toToken(event, text, tokenizer);
+    const topTokens = event.topTokens && { topTokens: await toTopTokens(event.topTokens, tokenizer) };
+    last = { type: 'token', token, ...topTokens, delta, isLast: reason !== undefined };
+    // Leaving the loop frees the engine's sequence, before a slow client takes the last token.
+    if (reason !== undefined) break;
+    yield last;
+  }
+  if (prefill === undefined || last === undefined || reason === undefined) {
+    throw new ParlanceError('incomplete_generation', 'the engine ended the generation before it was complete');
+  }
+  yield last;
+  const { delta, generatedText, isStopped } = await answer.finish();
+  const inferredAt = now();
+  yield {
+    type: 'finish',
+    reason: isStopped && stopMatching === 'anywhere' ? 'stop_sequence' : reason,
+    generatedText,
+    delta,
+    numPromptTokens: promptIds.length,
+    numGeneratedTokens,
+    seed: prefill.seed,
+    timings: {
+      validationMs: validatedAt - startedAt,
+      queueMs: prefill.queueMs,
+      inferenceMs: Math.max(0, inferredAt - validatedAt - prefill.queueMs),
+    },
+  };
+}
+
+/** @throws validation for an empty prompt */
+async function encodePrompt(
+  { prompt, addSpecialTokens, truncate }: TextGenerationRequest,
+  encoder: Encoder,
+  signal?: AbortSignal,
+): Promise<readonly number[]> {
+  assertPrompt(prompt);
+  const ids = typeof prompt === 'string' ? await encoder.encode(prompt, addSpecialTokens, signal) : prompt;
+  assertPrompt(ids);
+  return truncate === undefined ? ids : ids.slice(-truncate);
+}
+
+async function startEvent(
+  promptIds: readonly number[],
+  { numCachedTokens, promptLogprobs }: EnginePrefill,
+  tokenizer: Tokenizer,
+): Promise<TextGenerationEvent> {
+  if (promptLogprobs === undefined) return { type: 'start', promptIds, numCachedTokens };
+  const texts = await tokenizer.decodeEach(promptIds);
+  const prefill: PrefillToken[] = promptIds.map((id, index) => ({
+    id,
+    text: texts[index]!,
+    logprob: index === 0 ? null : promptLogprobs[index]!,
+  }));
+  return { type: 'start', promptIds, numCachedTokens, prefill };
+}
+
+/** Why the answer ends with this token. TGI looks at the length first, then at the token, then at stop strings; OpenAI's
+ * clients are told of the stop string that was cut. */
+function finishReason(
+  { finishReason: ended }: EngineToken,
+  isStopped: boolean,
+  stopMatching: 'suffix' | 'anywhere',
+): FinishReason | undefined {
+  if (isStopped && stopMatching === 'anywhere') return 'stop_sequence';
+  if (ended === 'length') return 'length';
+  if (ended === 'stop-id') return 'eos_token';
+  return isStopped ? 'stop_sequence' : undefined;
+}
+
+function toToken({ id, logprob }: TokenLogprob, text: string, { specialIds }: Tokenizer): Token {
+  return { id, text, logprob, special: specialIds.has(id) };
+}
+
+async function toTopTokens(tokens: readonly TokenLogprob[], tokenizer: Tokenizer): Promise<Token[]> {
+  const texts = await tokenizer.decodeEach(tokens.map(({ id }) => id));
+  return tokens.map((token, index) => toToken(token, texts[index]!, tokenizer));
+}

@@ -1,0 +1,262 @@
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type CreateTextGeneratorOptions, createTextGenerator } from '../../src/text/create-text-generator.ts';
+import type { TextGenerator } from '../../src/text/types.ts';
+import { collect, greedy, textRequest } from './generate.ts';
+import { goldenFolders, MODEL_FIXTURES, readGoldens } from './goldens.ts';
+import { type Script, ScriptedEngine } from './scripted-engine.ts';
+
+const LLAMA3 = join(MODEL_FIXTURES, 'llama3-tied');
+const EOT = 597;
+
+const opened: TextGenerator[] = [];
+afterEach(() => Promise.all(opened.splice(0).map((generator) => generator.close())));
+
+async function open(script: Script, more: Partial<CreateTextGeneratorOptions> = {}) {
+  const engine = new ScriptedEngine(script);
+  const generator = await createTextGenerator({
+    folder: LLAMA3,
+    engine,
+    eosTokenIds: [EOT],
+    limits: { maxInputTokens: 100, maxTotalTokens: 200 },
+    numTokenizerWorkers: 1,
+    ...more,
+  });
+  opened.push(generator);
+  return { engine, generator };
+}
+
+/** Ids of the letters and digits in Llama 3's byte vocabulary. */
+const ids = (text: string) => [...text].map((char) => (char === ' ' ? 220 : char.charCodeAt(0) - 33));
+
+for (const folder of goldenFolders(MODEL_FIXTURES)) {
+  const goldens = readGoldens(folder);
+  it.each(goldens.prompts!)(
+    `tells the answer of ${folder.split('/').at(-1)} to “$text” as TGI does`,
+    async (golden) => {
+      const { ids: answer, logprobs, stream, text_tgi, finish_reason } = golden.greedy;
+      const eosTokenIds = goldens.eos_token_ids!;
+      const { generator } = await open({ ids: answer, logprobs }, { folder, eosTokenIds });
+      const { start, tokens, finish, text } = await collect(
+        generator.generate(textRequest(golden.text, { maxNewTokens: answer.length })),
+      );
+      expect(start.promptIds).toEqual(golden.ids);
+      expect(tokens.map(({ token }) => token.text)).toEqual(stream);
+      expect(tokens.map(({ token }) => token.id)).toEqual(answer);
+      expect(tokens.map(({ token }) => token.logprob)).toEqual(logprobs);
+      if (text_tgi !== '') expect(finish.generatedText).toBe(text_tgi);
+      const shown = tokens.filter(({ token }) => !token.special).map(({ token }) => token.text);
+      expect(text).toBe(shown.join('') + finish.delta);
+      // The goldens stop at 28 tokens, or at an EOS token; here the limit is the answer's length, and TGI tells it first.
+      expect(finish).toMatchObject({
+        reason: 'length',
+        numPromptTokens: golden.ids.length,
+        numGeneratedTokens: answer.length,
+      });
+      expect(['length', 'eos_token']).toContain(finish_reason);
+    },
+  );
+}
+
+describe('the prompt', () => {
+  it('is tokenized with special tokens or without, or is ids', async () => {
+    const { generator, engine } = await open({ ids: ids('a') });
+    for (const request of [
+      textRequest('ab', { maxNewTokens: 1 }),
+      textRequest('ab', { maxNewTokens: 1, addSpecialTokens: false }),
+      textRequest([5, 6], { maxNewTokens: 1 }),
+    ]) {
+      await collect(generator.generate(request));
+    }
+    expect(engine.requests.map(({ promptIds }) => promptIds)).toEqual([[592, ...ids('ab')], ids('ab'), [5, 6]]);
+  });
+
+  it('keeps its last tokens where it is truncated', async () => {
+    const { generator } = await open({ ids: ids('a') });
+    const { start } = await collect(generator.generate(textRequest('abcdef', { truncate: 2, maxNewTokens: 1 })));
+    expect(start.promptIds).toEqual([585, ...ids('f')]);
+  });
+
+  it.each([[''], [[]]])('may not be empty', async (prompt) => {
+    const { generator, engine } = await open({ ids: ids('a') });
+    await expect(collect(generator.generate(textRequest(prompt)))).rejects.toMatchObject({
+      code: 'validation',
+      message: '`inputs` cannot be empty',
+    });
+    expect(engine.requests).toEqual([]);
+  });
+
+  it.each([
+    [120, undefined, '`inputs` must have less than 100 tokens. Given: 120'],
+    [120, 10, '`inputs` must have less than 100 tokens. Given: 120'],
+    [120, 81, '`inputs` tokens + `max_new_tokens` must be <= 200. Given: 120 `inputs` tokens and 81 `max_new_tokens`'],
+    [3, 5000, '`inputs` tokens + `max_new_tokens` must be <= 200. Given: 3 `inputs` tokens and 1024 `max_new_tokens`'],
+    [
+      300,
+      undefined,
+      '`inputs` tokens + `max_new_tokens` must be <= 200. Given: 300 `inputs` tokens and 0 `max_new_tokens`',
+    ],
+  ])('of %d tokens with %s new ones is refused in TGI’s words', async (numPromptTokens, maxNewTokens, message) => {
+    const { generator } = await open({ ids: ids('a') });
+    const request = textRequest(Array(numPromptTokens).fill(5), maxNewTokens === undefined ? {} : { maxNewTokens });
+    await expect(collect(generator.generate(request))).rejects.toMatchObject({ code: 'validation', message });
+  });
+
+  it('leaves the rest of the limit to the answer where nothing else is asked for', async () => {
+    const { generator, engine } = await open({ ids: ids('a') });
+    await collect(generator.generate(textRequest(Array(60).fill(5))));
+    expect(engine.requests[0]!.maxNewTokens).toBe(140);
+  });
+
+  it('leaves what fits where more is asked for than TGI looks at', async () => {
+    const limits = { maxInputTokens: 2000, maxTotalTokens: 3000 };
+    const { generator, engine } = await open({ ids: [EOT] }, { limits });
+    await collect(generator.generate(textRequest(Array(1500).fill(5), { maxNewTokens: 9000 })));
+    expect(engine.requests[0]!.maxNewTokens).toBe(1500);
+  });
+
+  it('shows its tokens and their log-probabilities where they are asked for', async () => {
+    const { generator } = await open({ ids: ids('a') });
+    const { start } = await collect(generator.generate(textRequest('é a', { promptLogprobs: true, maxNewTokens: 1 })));
+    expect(start.prefill).toEqual([
+      { id: 592, text: '<|begin_of_text|>', logprob: null },
+      { id: 127, text: '\ufffd', logprob: -1 },
+      { id: 102, text: '\ufffd', logprob: -2 },
+      { id: 263, text: ' a', logprob: -3 },
+    ]);
+  });
+});
+
+describe('the answer', () => {
+  it('ends at its EOS token, which is shown but is no text', async () => {
+    const { generator } = await open({ ids: [...ids('ok'), EOT, ...ids('no')] });
+    const { tokens, finish, text } = await collect(generator.generate(textRequest('a')));
+    expect(tokens.map(({ token, isLast }) => [token.text, token.special, isLast])).toEqual([
+      ['o', false, false],
+      ['k', false, false],
+      ['<|eot_id|>', true, true],
+    ]);
+    expect(finish).toMatchObject({ reason: 'eos_token', generatedText: 'ok', numGeneratedTokens: 3 });
+    expect(text).toBe('ok');
+  });
+
+  it('goes on behind an EOS token that is ignored', async () => {
+    const { generator, engine } = await open({ ids: [...ids('ok'), EOT, ...ids('no')] });
+    const { finish } = await collect(generator.generate(textRequest('a', { ignoreEos: true, maxNewTokens: 5 })));
+    expect(engine.requests[0]!.stopIds).toEqual([]);
+    expect(finish).toMatchObject({ reason: 'length', generatedText: 'okno' });
+  });
+
+  it('ends at a stop string and frees its sequence before the last token is taken', async () => {
+    const { generator, engine } = await open({ ids: ids('one two three') });
+    const seen: string[] = [];
+    for await (const event of generator.generate(textRequest('a', { stop: ['tw'] }))) {
+      if (event.type !== 'token') continue;
+      seen.push(event.token.text);
+      expect(engine.numRunning).toBe(event.isLast ? 0 : 1);
+    }
+    expect(seen.join('')).toBe('one tw');
+    expect(engine.numTokens).toBe(6);
+  });
+
+  it.each([
+    ['suffix', 'length', 'one tw'],
+    ['anywhere', 'stop_sequence', 'one '],
+  ] as const)('that reaches limit and stop string at once is told by %s as %s', async (stopMatching, reason, text) => {
+    const { generator } = await open({ ids: ids('one two') });
+    const request = textRequest('a', { stop: ['tw'], stopMatching, maxNewTokens: 6 });
+    const generated = await collect(generator.generate(request));
+    expect(generated.finish).toMatchObject({ reason, generatedText: 'one tw' });
+    expect(generated.text).toBe(stopMatching === 'anywhere' ? text : 'one ');
+  });
+
+  it('shows the likeliest tokens beside each token', async () => {
+    const { generator } = await open({ ids: ids('a') });
+    const { tokens } = await collect(generator.generate(textRequest('a', { numTopTokens: 2, maxNewTokens: 1 })));
+    expect(tokens[0]!.topTokens).toEqual([
+      { id: 64, text: 'a', logprob: -0.5, special: false },
+      { id: 65, text: 'b', logprob: -1.5, special: false },
+    ]);
+  });
+
+  it('tells its seed where it was drawn, and none where it is greedy', async () => {
+    const { generator } = await open({ ids: ids('a') });
+    const sampled = textRequest('a', { sampling: { ...greedy, doSample: true, seed: 2n ** 63n }, maxNewTokens: 1 });
+    expect((await collect(generator.generate(sampled))).finish.seed).toBe(2n ** 63n);
+    expect((await collect(generator.generate(textRequest('a', { maxNewTokens: 1 })))).finish.seed).toBeUndefined();
+  });
+});
+
+describe('a generation', () => {
+  it('frees its sequence when its reader leaves', async () => {
+    const { generator, engine } = await open({ ids: ids('abc') });
+    for await (const event of generator.generate(textRequest('a'))) if (event.type === 'token') break;
+    expect(engine.numRunning).toBe(0);
+    expect(engine.numTokens).toBe(1);
+  });
+
+  it('ends with the reason of its signal', async () => {
+    const { generator, engine } = await open({ ids: ids('abc') });
+    const abort = new AbortController();
+    const reading = (async () => {
+      for await (const event of generator.generate(textRequest('a'), abort.signal)) {
+        if (event.type === 'token') abort.abort(new Error('the client left'));
+      }
+    })();
+    await expect(reading).rejects.toThrow('the client left');
+    expect(engine.numRunning).toBe(0);
+  });
+
+  it('is not begun when its signal was aborted before', async () => {
+    const { generator, engine } = await open({ ids: ids('abc') });
+    const events = generator.generate(textRequest('a'), AbortSignal.abort(new Error('too late')));
+    await expect(collect(events)).rejects.toThrow('too late');
+    expect(engine.requests).toEqual([]);
+  });
+
+  it('passes an error of the engine on', async () => {
+    const { generator } = await open({ ids: ids('ab'), failure: new Error('no more') });
+    await expect(collect(generator.generate(textRequest('a')))).rejects.toThrow('no more');
+  });
+
+  it('measures validation, queue and inference', async () => {
+    const { generator } = await open({ ids: ids('ab'), queueMs: 0 });
+    const { finish } = await collect(generator.generate(textRequest('a', { maxNewTokens: 3 })));
+    expect(finish.timings.validationMs).toBeGreaterThan(0);
+    expect(finish.timings.inferenceMs).toBeGreaterThan(0);
+    expect(finish.timings.queueMs).toBe(0);
+  });
+
+  it('runs beside 63 others without mixing their texts', async () => {
+    const { generator } = await open({ ids: ids('abcdefghij') });
+    const lengths = Array.from({ length: 64 }, (_, i) => 1 + (i % 10));
+    const all = await Promise.all(
+      lengths.map((maxNewTokens) => collect(generator.generate(textRequest('a', { maxNewTokens })))),
+    );
+    expect(all.map(({ text }) => text)).toEqual(lengths.map((length) => 'abcdefghij'.slice(0, length)));
+  });
+});
+
+describe('a text generator', () => {
+  it('tokenizes with offsets and renders chats', async () => {
+    const { generator } = await open({ ids: [] });
+    expect(await generator.tokenize('a b', true)).toEqual({
+      ids: [592, 64, 265],
+      offsets: [
+        [0, 0],
+        [0, 1],
+        [1, 3],
+      ],
+    });
+    expect(generator.hasChatTemplate).toBe(true);
+    const messages = [{ role: 'user', content: 'hi' }];
+    const chat = { messages, addGenerationPrompt: true, continueFinalMessage: false };
+    expect(await generator.applyChatTemplate(chat)).toContain('<|start_header_id|>user<|end_header_id|>\n\nhi');
+  });
+
+  it('refuses what comes after it was closed', async () => {
+    const { generator } = await open({ ids: ids('a') });
+    await generator.close();
+    await expect(collect(generator.generate(textRequest('a')))).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
