@@ -6,8 +6,8 @@ import { startContext } from './start-context.ts';
 /** Loads the model that the flags and the environment ask for, without a server. Standard output stays free: what there
  * is to say goes to standard error, warnings alone unless a log level is set. */
 export async function openGenerator(given: readonly GivenFlag[]): Promise<LoadedGenerator> {
-  const { settings, sources, log } = startContext(given, process.stderr);
-  const model = findModel(settings, sources);
+  const context = startContext(given, process.stderr);
+  const model = findModel(context.settings, context.sources);
   const terminal = process.stderr.isTTY ? process.stderr : undefined;
-  return loadGenerator({ model, settings, log, terminal });
+  return loadGenerator({ model, context, terminal, onCrash: (error) => context.log.error(error.message) });
 }

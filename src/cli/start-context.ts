@@ -17,10 +17,15 @@ export function startContext(given: readonly GivenFlag[], output: NodeJS.WriteSt
   const { settings, sources, notes } = readSettings(given, process.env);
   const log = createLog({
     level: output === process.stderr && !sources.has('logLevel') ? 'warn' : settings.logLevel,
-    json: settings.jsonOutput || settings.logFormat === 'json',
+    json: isJson(settings),
     colour: output.isTTY === true && process.env.NO_COLOR === undefined,
     write: (line) => output.write(line),
   });
   for (const { level, message } of notes) log[level](message);
   return { settings, sources, log };
+}
+
+/** Whether the log is for programs: nothing but JSON lines is printed then. */
+export function isJson({ jsonOutput, logFormat }: Settings): boolean {
+  return jsonOutput || logFormat === 'json';
 }

@@ -13,7 +13,7 @@ import { httpOptions, listenOptions } from '../http-settings.ts';
 import { type LoadedGenerator, loadGenerator } from '../load-generator.ts';
 import { logPlatform } from '../log-platform.ts';
 import { addSettingOptions } from '../setting-options.ts';
-import { type StartContext, startContext } from '../start-context.ts';
+import { isJson, type StartContext, startContext } from '../start-context.ts';
 
 export function serveCommand(): Command {
   const command = new Command('serve')
@@ -33,15 +33,21 @@ async function serve(context: StartContext): Promise<void> {
   const server = await openPort(context);
   log.info(`loading ${model.id} from ${model.folder}; ${server.url} answers 503 until it is ready`);
   const startedAt = performance.now();
+  let onCrash: (error: ParlanceError) => void = () => {};
+  const crash = new Promise<ParlanceError>((resolve) => {
+    onCrash = resolve;
+  });
   try {
-    const terminal = process.stdout.isTTY && !settings.jsonOutput ? process.stdout : undefined;
-    const loading = loadGenerator({ model, settings, log, terminal });
+    const terminal = process.stdout.isTTY && !isJson(settings) ? process.stdout : undefined;
+    const loading = loadGenerator({ model, context, terminal, onCrash });
     const loaded = await Promise.race([loading, signal.then(() => undefined)]);
-    if (loaded === undefined) process.exit(0); // the model's worker may be deep in native code
+    if (loaded === undefined) process.exit(0); // the engine's thread may be deep in native code
     server.serve(services(loaded, options, context));
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     log.info(`serving ${model.id} on ${server.url}, ready after ${seconds} s`);
-    await drainAfter(signal, { server, loaded, context });
+    const end = await Promise.race([signal, crash]);
+    await drain(typeof end === 'string' ? end : undefined, { server, loaded, context });
+    if (typeof end !== 'string') throw end;
   } finally {
     await server.close(0);
   }
@@ -77,12 +83,11 @@ interface Serving {
   readonly context: StartContext;
 }
 
-/** Lets the running requests end once a signal came, then ends the engine. */
-async function drainAfter(signal: Promise<NodeJS.Signals>, { server, loaded, context }: Serving): Promise<void> {
+/** Lets the running requests end, then ends the engine. */
+async function drain(signal: NodeJS.Signals | undefined, { server, loaded, context }: Serving): Promise<void> {
   const { settings, log } = context;
-  const name = await signal;
   const seconds = settings.gracefulTerminationTimeout;
-  log.info(`${name}: no new requests are taken; those running have ${seconds} s to finish`);
+  if (signal) log.info(`${signal}: no new requests are taken; those running have ${seconds} s to finish`);
   await server.close(seconds * 1000);
   await loaded.close();
   log.info('ended');
