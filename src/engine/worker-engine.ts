@@ -28,11 +28,12 @@ export interface EngineWorker extends Engine {
 
 /** Starts an engine in a worker thread of its own, since a native run blocks its thread, and loads the model there.
  * @throws unsupported_model, invalid_checkpoint, out_of_memory, runtime: whatever loading throws */
-export async function startEngineWorker(
-  settings: EngineSettings,
-  hooks: EngineWorkerHooks = {},
-): Promise<EngineWorker> {
-  const worker = new Worker(workerEntry('engine/engine-worker'), { workerData: settings });
+export function startEngineWorker(settings: EngineSettings, hooks: EngineWorkerHooks = {}): Promise<EngineWorker> {
+  return attachEngineWorker(new Worker(workerEntry('engine/engine-worker'), { workerData: settings }), hooks);
+}
+
+/** Waits until a worker that was just started has loaded its engine, then stands for it. */
+export async function attachEngineWorker(worker: Worker, hooks: EngineWorkerHooks): Promise<EngineWorker> {
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const description = await loaded(worker, hooks);
   const engine = new RemoteEngine(worker, description.limits);
