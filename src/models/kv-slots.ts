@@ -8,7 +8,7 @@ export interface KvShape {
   readonly headDim: number;
 }
 
-/** A layer's keys and values, each [slots, kvHeads, maxPositions, headDim] float32. */
+/** A layer's keys and values, each [slots, kvHeads, maxPositions, cachedHeadDim] float32. */
 export interface KvTensors {
   readonly key: Tensor;
   readonly value: Tensor;
@@ -16,13 +16,18 @@ export interface KvTensors {
 
 const float32Bytes = 4;
 
+/** The size of a head in the cache: the attention kernel reads heads in vectors of eight. */
+export function cachedHeadDim(headDim: number): number {
+  return Math.ceil(headDim / 8) * 8;
+}
+
 /** Bytes that one position of one sequence takes. */
 export function kvBytesPerToken({
   numLayers,
   numKvHeads,
   headDim,
 }: Omit<KvShape, 'numSlots' | 'maxPositions'>): number {
-  return 2 * numLayers * numKvHeads * headDim * float32Bytes;
+  return 2 * numLayers * numKvHeads * cachedHeadDim(headDim) * float32Bytes;
 }
 
 /** The memory of a KV cache: for each layer one block of slots for keys and one for values. It is address space, and a
@@ -39,7 +44,7 @@ export class KvSlots {
   /** @throws out_of_memory */
   constructor(runtime: Runtime, shape: KvShape) {
     this.#shape = shape;
-    this.#rowBytes = shape.headDim * float32Bytes;
+    this.#rowBytes = cachedHeadDim(shape.headDim) * float32Bytes;
     this.#headBytes = shape.maxPositions * this.#rowBytes;
     this.#slotBytes = shape.numKvHeads * this.#headBytes;
     this.#memory = runtime.reserve(2 * shape.numLayers * shape.numSlots * this.#slotBytes);
@@ -49,8 +54,8 @@ export class KvSlots {
   /** Views of a run of slots, by layer. The caller disposes of them. */
   tensors(firstSlot: number, numSlots: number): KvTensors[] {
     const { numLayers, numKvHeads, maxPositions, headDim } = this.#shape;
-    const view = (half: number) =>
-      this.#memory.tensor('float32', [numSlots, numKvHeads, maxPositions, headDim], this.#slotOffset(half, firstSlot));
+    const shape = [numSlots, numKvHeads, maxPositions, cachedHeadDim(headDim)];
+    const view = (half: number) => this.#memory.tensor('float32', shape, this.#slotOffset(half, firstSlot));
     return Array.from({ length: numLayers }, (_, layer) => ({ key: view(2 * layer), value: view(2 * layer + 1) }));
   }
 

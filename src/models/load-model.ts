@@ -7,7 +7,6 @@ import { eosTokenIds } from './eos-token-ids.ts';
 import type { Decoder } from './families/family.ts';
 import { findFamily } from './families/find-family.ts';
 import { KvSlots } from './kv-slots.ts';
-import { cachedHeadDim } from './layers/attention.ts';
 import { decoderGraph, ropeShape } from './layers/decoder-graph.ts';
 import { dependsOnLength } from './layers/rope-frequencies.ts';
 import { needsRotaryRows } from './layers/rotary.ts';
@@ -74,7 +73,7 @@ async function openSlotModel(graph: Uint8Array, config: ModelConfig, options: Lo
     ...(allowSpinning === undefined ? {} : { allowSpinning }),
     configEntries: { 'session.disable_prepacking': prepack ? '0' : '1' },
   });
-  const kv = new KvSlots(runtime, { numLayers, numSlots, numKvHeads, maxPositions, headDim: cachedHeadDim(headDim) });
+  const kv = new KvSlots(runtime, { numLayers, numSlots, numKvHeads, maxPositions, headDim });
   const rope = ropeShape(config);
   const rotaryRows = needsRotaryRows(rope, maxPositions) ? rope : undefined;
   const sharesPrefixes = !dependsOnLength(rope, maxPositions);

@@ -1,6 +1,6 @@
 import { ParlanceError } from '../errors/errors.ts';
 import { loadApi } from './api.ts';
-import { loadLibrary } from './library.ts';
+import { loadLibrary, loadOnnxRuntime } from './library.ts';
 import { reserveMemory } from './memory.ts';
 import type { ExecutionProvider, MemoryBlock, Runtime } from './runtime.ts';
 import { createSession } from './session.ts';
@@ -15,7 +15,8 @@ const defaultMemory = 0;
  * the environments that its threads open: each thread opens a runtime of its own.
  * @throws runtime */
 export function openCApiRuntime(executionProvider: ExecutionProvider): Runtime {
-  const library = loadLibrary();
+  preferPlainAttention();
+  const library = loadOnnxRuntime();
   const { version, api } = loadApi(library);
   const env = make(api, 'creating the environment', (out) => api.CreateEnv(errorsOnly, 'parlance', out));
   const hostInfo = make(api, 'describing host memory', (out) =>
@@ -37,6 +38,15 @@ export function openCApiRuntime(executionProvider: ExecutionProvider): Runtime {
       api.ReleaseEnv(env);
     },
   };
+}
+
+/** On the CPU the kernel without tiling is 1 to 5 % faster, at any length and batch that was measured. The kernel asks the
+ * process's own environment, of which a worker thread's process.env is a copy. What the user set stays. */
+function preferPlainAttention(): void {
+  if (process.platform === 'win32') return;
+  const keep = 0;
+  const setenv = loadLibrary(null).func('setenv', 'int', ['const char *', 'const char *', 'int']);
+  setenv('ORT_GQA_DISABLE_FLASH_ATTENTION', '1', keep);
 }
 
 function reserveBlock(tensors: TensorFactory, byteLength: number): MemoryBlock {

@@ -20,19 +20,25 @@ const fileNames: Partial<Record<NodeJS.Platform, string>> = {
 
 /** koffi closes a library when its handle is collected, and functions that were taken from a table by address keep no
  * handle: without these, the library goes while it runs. */
-const handles = new Map<string, LibraryHandle>();
+const handles = new Map<string | null, LibraryHandle>();
 
 /** Loads the libonnxruntime that the installed onnxruntime-node package carries, for as long as the thread runs.
  * @throws runtime */
-export function loadLibrary(file = bundledLibrary()): LibraryHandle {
-  growStacks();
+export function loadOnnxRuntime(): LibraryHandle {
+  const file = bundledLibrary();
   try {
-    const library = handles.get(file) ?? koffi.load(file);
-    handles.set(file, library);
-    return library;
+    return loadLibrary(file);
   } catch (cause) {
     throw new ParlanceError('runtime', `ONNX Runtime's library ${file} can't be loaded: ${String(cause)}`, { cause });
   }
+}
+
+/** Loads a library, with room on the stack for ONNX Runtime's recursion. @param file null for the process's own symbols */
+export function loadLibrary(file: string | null): LibraryHandle {
+  growStacks();
+  const library = handles.get(file) ?? koffi.load(file);
+  handles.set(file, library);
+  return library;
 }
 
 /** koffi takes settings only until this process loaded its first library; another thread may have set them already. */

@@ -1,6 +1,7 @@
 import koffi from 'koffi';
 import type { Handle } from './api.ts';
 import { allocateBytes, outOfMemory } from './host-memory.ts';
+import { loadLibrary } from './library.ts';
 
 /** Memory outside JavaScript's heap, by address. */
 export interface NativeMemory {
@@ -26,9 +27,8 @@ const dontNeed = 4;
 const noHugePage = 15;
 
 const loadMemoryFunctions = () => {
-  const process = koffi.load(null);
+  const process = loadLibrary(null);
   return {
-    process,
     mmap: process.func('mmap', 'void *', ['void *', 'size_t', 'int', 'int', 'int', 'int64']),
     munmap: process.func('munmap', 'int', ['void *', 'size_t']),
     madvise: process.func('madvise', 'int', ['void *', 'size_t', 'int']),

@@ -1,4 +1,5 @@
 import { float, type Value } from '../graph/graph-builder.ts';
+import { cachedHeadDim } from '../kv-slots.ts';
 import { type DecoderGraph, names } from './decoder-graph.ts';
 import { linear } from './linear.ts';
 import { rmsNorm } from './norm.ts';
@@ -50,11 +51,6 @@ interface Heads {
   readonly query: Value;
   readonly key: Value;
   readonly value: Value;
-}
-
-/** The size of a head in the KV cache: the kernel reads heads in vectors of eight. */
-export function cachedHeadDim(headDim: number): number {
-  return Math.ceil(headDim / 8) * 8;
 }
 
 /** @returns [T, heads · headDim] float32 */
