@@ -1,4 +1,4 @@
-import { type Decode, Detokenizer, decodeAfter } from './detokenizer.ts';
+import { type Decode, Detokenizer, decodeAfter, NUM_CONTEXT_TOKENS } from './detokenizer.ts';
 import { StopCursor, StopStrings } from './stop-strings.ts';
 
 export interface AnswerTextOptions {
@@ -21,7 +21,8 @@ interface TokenText {
  * text without special tokens and stop string, of which only what is certain is given. */
 export class AnswerText {
   private readonly options: AnswerTextOptions;
-  private readonly visibleContext: readonly number[];
+  /** What TGI decodes the whole answer after. */
+  private readonly lastPromptIds: readonly number[];
   private readonly visibleIds: number[] = [];
   private readonly raw: Detokenizer;
   private readonly visible: Detokenizer;
@@ -34,10 +35,15 @@ export class AnswerText {
   constructor(options: AnswerTextOptions) {
     const { decode, specialIds, promptIds, stop, stopMatching } = options;
     this.options = options;
-    // TGI decodes the whole answer after the last prompt token.
-    this.visibleContext = promptIds.slice(-1).filter((id) => !specialIds.has(id));
+    this.lastPromptIds = promptIds.slice(-1).filter((id) => !specialIds.has(id));
     this.raw = Detokenizer.afterPrompt(decode, promptIds);
-    this.visible = new Detokenizer(decode, this.visibleContext);
+    // After a special token, such as the one that begins the assistant's turn, a text begins anew: without the space that
+    // a decoder would put between words.
+    const visibleContext = this.lastPromptIds.length > 0 ? promptIds.slice(-NUM_CONTEXT_TOKENS) : [];
+    this.visible = new Detokenizer(
+      decode,
+      visibleContext.filter((id) => !specialIds.has(id)),
+    );
     // An empty string ends any text; as a place in a text it means nothing.
     const stops = new StopStrings(stopMatching === 'suffix' ? stop : stop.filter((string) => string !== ''));
     this.rawCursor = new StopCursor(stops);
@@ -61,7 +67,7 @@ export class AnswerText {
     const { decode, stopMatching } = this.options;
     const [rest, generatedText] = await Promise.all([
       this.isStopped ? '' : this.visible.flush(),
-      decodeAfter(decode, this.visibleContext, this.visibleIds),
+      decodeAfter(decode, this.lastPromptIds, this.visibleIds),
     ]);
     if (stopMatching === 'anywhere' && !this.isStopped) {
       const { delta } = this.readAnywhere(rest, false);

@@ -3,7 +3,7 @@ const REPLACEMENT = '\ufffd';
 const LONG_WINDOW = 32;
 const TAIL = 16;
 /** How many prompt tokens TGI decodes along with the first generated ones. */
-const NUM_CONTEXT_TOKENS = 5;
+export const NUM_CONTEXT_TOKENS = 5;
 
 export type Decode = (ids: readonly number[]) => Promise<string>;
 

@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AnswerText, type AnswerTextOptions } from '../../src/text/answer-text.ts';
+import { loadTokenizer } from '../../src/text/tokenizer.ts';
+import { MODEL_FIXTURES } from './goldens.ts';
 import { cutBytes, pieceDecoder } from './piece-decoder.ts';
 
 interface Answer {
@@ -129,5 +132,22 @@ describe('the text of an answer', () => {
     expect(await run(pieces('a', 'b'), { stop: [''] })).toMatchObject({ texts: ['a', 'b'], isStopped: false });
     const answer = await run(pieces('a', 'b'), { stop: [''], stopMatching: 'suffix' });
     expect(answer).toMatchObject({ texts: ['a'], isStopped: true });
+  });
+
+  it('begins without a space after a special token, as TGI gives the whole answer', async () => {
+    const tokenizer = await loadTokenizer(join(MODEL_FIXTURES, 'mistral-zephyr'));
+    const decode = (ids: readonly number[]) => tokenizer.decode(ids);
+    const { specialIds } = tokenizer;
+    const [eos, word] = [tokenizer.tokenToId('</s>')!, tokenizer.tokenToId('▁the')!];
+    const deltas: string[] = [];
+    for (const promptIds of [
+      [word, eos],
+      [eos, word],
+    ]) {
+      const answer = new AnswerText({ decode, specialIds, promptIds, stop: [], stopMatching: 'anywhere' });
+      deltas.push((await answer.push(word)).delta);
+      expect((await answer.finish()).generatedText).toBe(deltas.at(-1));
+    }
+    expect(deltas).toEqual(['the', ' the']);
   });
 });
