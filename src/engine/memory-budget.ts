@@ -26,6 +26,8 @@ export interface MemoryBudget {
 
 /** The rest is for what grows while serving: prompts in flight, tokenizers, the runtime's own buffers. */
 const CACHE_SHARE = 0.9;
+/** A prompt token and an answer token. */
+const MIN_TOKENS = 2;
 
 /** Settles how many tokens the KV cache may hold.
  * @throws out_of_memory where not even one sequence fits */
@@ -33,7 +35,7 @@ export function chooseMemoryBudget(options: MemoryBudgetOptions): MemoryBudget {
   const { availableBytes, kvBytesPerToken, maxBatchSize, maxPositions } = options;
   const cacheBytes = (availableBytes ?? Number.POSITIVE_INFINITY) * CACHE_SHARE;
   const numFitting = Math.floor(cacheBytes / kvBytesPerToken);
-  const room = `${gibibytes(cacheBytes)} for the KV cache at ${kibibytes(kvBytesPerToken)} a token`;
+  const room = `${inUnits(cacheBytes)} for the KV cache at ${inUnits(kvBytesPerToken)} a token`;
   checkOneFits(options, numFitting, room);
   const ceiling = options.maxBatchTotalTokens ?? Number.POSITIVE_INFINITY;
   const maxTotalTokens = options.maxTotalTokens ?? Math.min(maxPositions, numFitting, ceiling);
@@ -66,13 +68,8 @@ function checkOneFits(options: MemoryBudgetOptions, numFitting: number, room: st
   );
 }
 
-/** A prompt token and an answer token. */
-const MIN_TOKENS = 2;
-
-function gibibytes(bytes: number): string {
-  return Number.isFinite(bytes) ? `${(bytes / 2 ** 30).toFixed(1)} GiB` : 'an unknown amount';
-}
-
-function kibibytes(bytes: number): string {
-  return `${(bytes / 1024).toFixed(1)} KiB`;
+function inUnits(bytes: number): string {
+  if (!Number.isFinite(bytes)) return 'an unknown amount';
+  if (bytes < 2 ** 20) return `${(bytes / 2 ** 10).toFixed(1)} KiB`;
+  return bytes < 2 ** 30 ? `${(bytes / 2 ** 20).toFixed(1)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 }
