@@ -5,9 +5,6 @@ import type { EngineSettings } from '../engine/load-engine.ts';
 import { ParlanceError } from '../errors/errors.ts';
 import type { TextLimits } from '../text/types.ts';
 
-/** TGI's, where nothing is known of the hardware. */
-const DEFAULT_BATCH_PREFILL_TOKENS = 4096;
-
 /** What the engine is started with. */
 export function engineSettings(folder: string, settings: Settings): EngineSettings {
   const { maxTotalTokens, maxBatchTotalTokens, maxBatchSize } = settings;
@@ -20,7 +17,7 @@ export function engineSettings(folder: string, settings: Settings): EngineSettin
     ...(maxBatchTotalTokens !== undefined && { maxBatchTotalTokens }),
     ...(maxBatchSize !== undefined && { maxBatchSize }),
     batching: {
-      maxBatchPrefillTokens: settings.maxBatchPrefillTokens ?? DEFAULT_BATCH_PREFILL_TOKENS,
+      maxBatchPrefillTokens: settings.maxBatchPrefillTokens,
       waitingServedRatio: settings.waitingServedRatio,
       maxWaitingTokens: settings.maxWaitingTokens,
       prefillChunkTokens: settings.prefillChunk,

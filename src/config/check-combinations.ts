@@ -27,7 +27,7 @@ function* contradictions(settings: Settings, sources: Sources): Generator<Contra
     const atMost = `must be at most ${as('maxBatchTotalTokens')}`;
     if (maxTotalTokens !== undefined && maxTotalTokens > maxBatchTotalTokens)
       yield { name: 'maxTotalTokens', problem: atMost };
-    if (maxBatchPrefillTokens !== undefined && maxBatchPrefillTokens > maxBatchTotalTokens)
+    if (sources.has('maxBatchPrefillTokens') && maxBatchPrefillTokens > maxBatchTotalTokens)
       yield { name: 'maxBatchPrefillTokens', problem: atMost };
   }
   yield* shardContradictions(settings, sources);

@@ -174,6 +174,10 @@ describe('combinations', () => {
     expect(problem(line)).toBe(message);
   });
 
+  it('holds only what was given against each other', () => {
+    expect(read('--max-batch-total-tokens 1024').settings).toMatchObject({ maxBatchPrefillTokens: 4096 });
+  });
+
   it('names each setting as it was given', () => {
     const environment = { MAX_INPUT_LENGTH: '600', MAX_TOTAL_TOKENS: '512' };
     expect(problem('', environment)).toBe('MAX_INPUT_LENGTH=600 must be less than MAX_TOTAL_TOKENS=512');

@@ -31,7 +31,7 @@ async function serve(context: StartContext): Promise<void> {
   const options = httpOptions(settings, { id: model.id, sha: model.sha, pipelineTag: null });
   const signal = firstSignal(log);
   const server = await openPort(context);
-  log.info(`loading ${model.id} from ${model.folder}; ${server.url} answers 503 until it is ready`);
+  log.info(`loading ${model.folder}; ${server.url} answers 503 until it is ready`);
   const startedAt = performance.now();
   let onCrash: (error: ParlanceError) => void = () => {};
   const crash = new Promise<ParlanceError>((resolve) => {

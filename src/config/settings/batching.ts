@@ -19,7 +19,7 @@ export const batchingSettings = {
     group: 'batching',
     description: 'Most prompt tokens that are read before the running sequences get their next step.',
     type: integer(1),
-    defaultText: '4096, or the positions of the model',
+    default: 4096,
   }),
   prefillChunk: setting({
     group: 'batching',
