@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 import type { HttpOptions, ServedModel } from '../http/options.ts';
 import type { ListenOptions, TlsOptions } from '../http/server.ts';
-import { packageVersion } from './package-info.ts';
+import { codeFingerprint, packageVersion } from './package-info.ts';
 import { readKeys, readSettingFile } from './read-keys.ts';
 
 /** TGI's. */
@@ -27,6 +27,7 @@ export function httpOptions(settings: Settings, model: ServedModel): HttpOptions
     computeType: settings.computeType ?? `${settings.executionProvider}+optimized`,
     validationWorkers: settings.validationWorkers,
     version: packageVersion,
+    buildSha: codeFingerprint(),
     vertexRoutes: {
       ...(aipPredictRoute !== undefined && { predict: aipPredictRoute }),
       ...(aipHealthRoute !== undefined && { health: aipHealthRoute }),

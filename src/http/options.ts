@@ -32,6 +32,8 @@ export interface HttpOptions {
   readonly computeType: string;
   readonly validationWorkers: number;
   readonly version: string;
+  /** Tells builds of one version apart. */
+  readonly buildSha: string;
   /** Further paths of the Vertex prediction and health routes (AIP_PREDICT_ROUTE, AIP_HEALTH_ROUTE). */
   readonly vertexRoutes: { readonly predict?: string; readonly health?: string };
   /** Silence after which a stream gets a comment, so that proxies keep it open. */

@@ -24,8 +24,9 @@ export const infoRoute = getRoute({
       max_client_batch_size: options.limits.maxClientBatchSize,
       router: 'parlance',
       version: options.version,
-      sha: null,
-      docker_label: null,
+      sha: options.buildSha,
+      // TGI's word for a build that no image was made of.
+      docker_label: 'native',
     },
   }),
 });

@@ -75,8 +75,8 @@ export const infoSchema = z
     max_client_batch_size: z.int(),
     router: z.string(),
     version: z.string(),
-    sha: z.string().nullable(),
-    docker_label: z.string().nullable(),
+    sha: z.string(),
+    docker_label: z.string(),
   })
   .meta({ id: 'Info' });
 

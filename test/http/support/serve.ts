@@ -46,6 +46,7 @@ export async function serve(options: ServeOptions = {}): Promise<TestServer> {
       computeType: 'cpu-test',
       validationWorkers: 2,
       version: '0.0.0',
+      buildSha: 'abc',
       vertexRoutes: {},
       keepAliveMs: 15_000,
       ...options.http,
