@@ -64,7 +64,7 @@ export class InProcessEngine implements Engine {
     this.#generations.set(sequence, this.#createGeneration(request, sequence, stream));
     const abort = () => {
       leave();
-      stream.fail(signal?.reason);
+      stream.abort(signal?.reason);
     };
     signal?.addEventListener('abort', abort, { once: true });
     this.#loop ??= this.#run();

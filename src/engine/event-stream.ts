@@ -34,6 +34,12 @@ export class EventStream<T> implements AsyncIterableIterator<T> {
     this.#close({ error });
   }
 
+  /** As {@link fail}, and at once: events that were not taken are dropped. */
+  abort(reason: unknown): void {
+    if (this.#end === undefined) this.#events.length = 0;
+    this.#close({ error: reason });
+  }
+
   next(): Promise<IteratorResult<T>> {
     const event = this.#events.shift();
     if (event !== undefined) return Promise.resolve({ done: false, value: event });

@@ -34,7 +34,7 @@ export class RemoteEngine implements Engine {
     this.#streams.set(id, stream);
     const abort = () => {
       leave();
-      stream.fail(signal?.reason);
+      stream.abort(signal?.reason);
     };
     signal?.addEventListener('abort', abort, { once: true });
     this.#send({ type: 'generate', id, request });

@@ -25,6 +25,23 @@ describe('an event stream', () => {
     expect(await stream.next()).toEqual({ done: true, value: undefined });
   });
 
+  it('drops what was not taken when it is aborted', async () => {
+    const stream = new EventStream<number>(() => {});
+    stream.push(1);
+    stream.abort(new Error('gone'));
+    await expect(stream.next()).rejects.toThrow('gone');
+    expect(await stream.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it('keeps what was pushed when it is aborted after its end', async () => {
+    const stream = new EventStream<number>(() => {});
+    stream.push(1);
+    stream.end();
+    stream.abort(new Error('gone'));
+    expect(await stream.next()).toEqual({ done: false, value: 1 });
+    expect(await stream.next()).toEqual({ done: true, value: undefined });
+  });
+
   it('ends at once when the consumer leaves, even while it waits', async () => {
     let numLeft = 0;
     const stream = new EventStream<number>(() => numLeft++);
