@@ -58,27 +58,37 @@ export function subtract(a: CodePointSet, b: CodePointSet): CodePointSet {
 }
 
 const propertySets = new Map<string, CodePointSet>();
+let allCharacters: string | undefined;
+
+/** Every character once, in order, but surrogates: one match over it takes 20 ms, a test of each character 300. */
+function everyCharacter(): string {
+  allCharacters ??= Array.from({ length: 0x110 }, (_, block) => {
+    const points = Array.from({ length: 0x1000 }, (_, index) => block * 0x1000 + index);
+    return String.fromCodePoint(...points.filter((point) => point < 0xd800 || point > 0xdfff));
+  }).join('');
+  return allCharacters;
+}
 
 /** The code points of a Unicode property, such as `L` or `Script=Greek`; undefined for an unknown one. */
 export function unicodeProperty(name: string): CodePointSet | undefined {
   const known = propertySets.get(name);
   if (known) return known;
-  const matcher = propertyMatcher(name);
-  if (!matcher) return undefined;
+  const runs = propertyRuns(name);
+  if (!runs) return undefined;
   const ranges: number[] = [];
-  for (let point = 0; point <= MAX_CODE_POINT; point++) {
-    if (!matcher.test(String.fromCodePoint(point))) continue;
-    if (ranges.at(-1) === point - 1) ranges[ranges.length - 1] = point;
-    else ranges.push(point, point);
+  for (const [run] of everyCharacter().matchAll(runs)) {
+    const last = run.codePointAt(run.length - 1)!;
+    const isPair = last >= 0xdc00 && last <= 0xdfff;
+    ranges.push(run.codePointAt(0)!, isPair ? run.codePointAt(run.length - 2)! : last);
   }
   propertySets.set(name, ranges);
   return ranges;
 }
 
-function propertyMatcher(name: string): RegExp | undefined {
+function propertyRuns(name: string): RegExp | undefined {
   for (const spelling of [name, `Script=${name}`]) {
     try {
-      return new RegExp(`^\\p{${spelling}}$`, 'u');
+      return new RegExp(`\\p{${spelling}}+`, 'gu');
     } catch {
       // Not this spelling: Rust takes \p{Greek} where ECMAScript wants \p{Script=Greek}.
     }

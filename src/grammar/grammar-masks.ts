@@ -5,8 +5,9 @@ import { allowGroup, allowTokensAt, groupBytes, type TokenGroup, type TokenMask,
 import { walkTrie } from './trie-walk.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** Kept for one grammar. */
-const MAX_LOCAL_BYTES = 32 << 20;
+/** What is kept for one grammar: with both full about 48 MB. */
+const MAX_LOCAL_BYTES = 16 << 20;
+const MAX_SETS = 12_000;
 /** After its text a sequence still takes a stop token, and must not be at its limit when it does. */
 const TOKENS_AFTER_TEXT = 2;
 
@@ -23,16 +24,33 @@ interface LocalTokens {
 /** Finds the tokens that may follow, for all sequences under one grammar. What a state's own rule does with the
  * vocabulary is found once and kept; then only the tokens that end the rule are followed further. */
 export class GrammarMasks {
-  readonly machine: StackMachine;
+  #machine: StackMachine;
+  #generation = 0;
   readonly #vocabulary: Vocabulary;
   readonly #characters: CharacterTokens;
   readonly #local = new Map<number, LocalTokens>();
   #localBytes = 0;
 
   constructor(automaton: Automaton, vocabulary: Vocabulary, characters: CharacterTokens) {
-    this.machine = new StackMachine(automaton);
+    this.#machine = new StackMachine(automaton);
     this.#vocabulary = vocabulary;
     this.#characters = characters;
+  }
+
+  /** Makes the sets of stacks; replaced, with a new generation, when it has made too many. */
+  get machine(): StackMachine {
+    return this.#machine;
+  }
+
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Gives memory back where too much is kept. */
+  trim(): void {
+    if (this.#machine.numSets <= MAX_SETS) return;
+    this.#machine = new StackMachine(this.#machine.automaton);
+    this.#generation++;
   }
 
   /** Fills the mask with the tokens that may follow. Where the text can still end within the remaining tokens, tokens

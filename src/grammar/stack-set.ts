@@ -1,8 +1,5 @@
 import { type Automaton, CALL, distanceOf, FIRST_VIRTUAL, SILENT, virtualState, virtualTarget } from './automaton.ts';
 
-/** Beyond this many interned sets the table starts anew; sets in use stay with their users. */
-const MAX_INTERNED = 50_000;
-
 /** A set of stacks, without their tops: as a trie whose edges are return states. Interned: equal means identical. */
 export interface Below {
   readonly id: number;
@@ -55,6 +52,10 @@ export class StackMachine {
     this.automaton = automaton;
     this.#bottom = this.#internBelow([], true, false);
     this.#hole = this.#internBelow([], false, true);
+  }
+
+  get numSets(): number {
+    return this.#sets.size + this.#belows.size;
   }
 
   start(): StackSet {
@@ -196,10 +197,6 @@ export class StackMachine {
     const key = `${isAccepting ? 'a' : ''}${hasHole ? 'h' : ''}${entries.map(([state, below]) => `${state}:${below.id}`)}`;
     const known = this.#sets.get(key);
     if (known) return known;
-    if (this.#sets.size + this.#belows.size > MAX_INTERNED) {
-      this.#sets.clear();
-      this.#belows.clear();
-    }
     const ways = entries.map(([state, below]) => distanceOf(this.automaton, state) + below.distance);
     const made: StackSet = {
       id: this.#numMade++,
