@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { type ErrorCode, ParlanceError } from './errors/errors.ts';
 import { workerEntry } from './worker-entry.ts';
@@ -143,7 +144,7 @@ export class WorkerPool<Task, Result> {
 
   private death(cause?: unknown): ParlanceError {
     const { code, died } = this.options.failure;
-    const reason = cause instanceof Error ? `${died}: ${cause.message}` : died;
+    const reason = types.isNativeError(cause) ? `${died}: ${cause.message}` : died;
     return new ParlanceError(code, reason, { cause });
   }
 }

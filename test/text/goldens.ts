@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export interface GoldenString {
+interface GoldenString {
   readonly text: string;
   readonly ids: number[];
   readonly offsets: number[];

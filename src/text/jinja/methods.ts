@@ -50,7 +50,7 @@ export function strip(text: string, ends: 'both' | 'left' | 'right', chars?: str
 }
 
 /** Python's str.title: each run of letters begins in upper case and goes on in lower case. */
-export function titleCase(text: string): string {
+function titleCase(text: string): string {
   return text.replace(/\p{L}+/gu, capitalize);
 }
 

@@ -36,7 +36,7 @@ function escapeCode(char: string): string {
 
 /** A number as Python prints it: exponents have two digits, and stand for what is below 1e-4. What is whole is taken for
  * an int, which has none, up to 1e21. */
-export function numberText(value: number): string {
+function numberText(value: number): string {
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
   if (Number.isInteger(value)) return String(value);
@@ -52,7 +52,7 @@ export interface JsonOptions {
   readonly separators: readonly [string, string] | undefined;
 }
 
-export const PLAIN_JSON: JsonOptions = {
+const PLAIN_JSON: JsonOptions = {
   indent: undefined,
   ensureAscii: false,
   sortKeys: false,

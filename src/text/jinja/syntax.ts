@@ -59,7 +59,7 @@ export type Argument =
   | KeywordArgument
   | { readonly type: 'SpreadExpression' | 'KeywordSpreadExpression'; readonly argument: Expression };
 
-export interface KeywordArgument {
+interface KeywordArgument {
   readonly type: 'KeywordArgumentExpression';
   readonly key: Identifier;
   readonly value: Expression;
@@ -74,7 +74,7 @@ export interface Member {
   readonly computed: boolean;
 }
 
-export interface Slice {
+interface Slice {
   readonly type: 'SliceExpression';
   readonly start?: Expression;
   readonly stop?: Expression;
@@ -89,7 +89,7 @@ export interface Binary {
 }
 
 /** `a if b`: without else, and as the filter of a loop. */
-export interface Select {
+interface Select {
   readonly type: 'SelectExpression';
   readonly lhs: Expression;
   readonly test: Expression;

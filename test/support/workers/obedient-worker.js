@@ -1,0 +1,12 @@
+import { threadId, workerData } from 'node:worker_threads';
+import { serveTasks } from '../../../dist/worker-tasks.js';
+
+/** Does what a task says: answers, fails, dies or never ends. */
+serveTasks((task) => {
+  if (task === 'fail') throw new Error('this task fails');
+  if (task === 'die') process.exit(3);
+  if (task === 'throw') setImmediate(() => Promise.reject(new Error('out of the blue')));
+  if (task === 'throw') return new Promise(() => {});
+  while (task === 'spin');
+  return { task, threadId, workerData };
+});
