@@ -51,6 +51,7 @@ const options = {
   computeType: '',
   validationWorkers: 1,
   version: '',
+  buildSha: '',
   vertexRoutes: {},
   keepAliveMs: 1,
 } satisfies Parameters<typeof createRoutes>[0];

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { settingGroups } from '../../src/config/setting.ts';
 import { environmentNamesOf, flagsOf, isSwitch, settingNames, settingOf } from '../../src/config/settings.ts';
@@ -23,6 +25,14 @@ describe('the table of settings', () => {
 
   it.each(Object.entries(SAGEMAKER_VARIABLES))('takes %s for %s', (variable, launcherVariable) => {
     expect(namesByVariable.get(variable)).toBe(namesByVariable.get(launcherVariable));
+  });
+
+  it('calls no setting honoured that the command line does not read', () => {
+    const folder = resolve(import.meta.dirname, '../../src/cli');
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    const sources = files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+    const honoured = settingNames.filter((name) => settingOf(name).handling.kind === 'honoured');
+    expect(honoured.filter((name) => !new RegExp(`\\b${name}\\b`).test(sources))).toEqual([]);
   });
 
   it('gives no name to two settings', () => {
