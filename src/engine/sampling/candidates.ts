@@ -1,3 +1,5 @@
+import { expOfNegative } from './exp.ts';
+
 /** The tokens that may still be drawn, in the order of their ids, with room for a whole vocabulary.
  * One list serves all sequences in turn, so a step allocates nothing of the vocabulary's size. */
 export class Candidates {
@@ -35,7 +37,7 @@ export class Candidates {
     const { scores, weights, length } = this;
     let total = 0;
     for (let i = 0; i < length; i++) {
-      const weight = Math.exp(scores[i]! - highest);
+      const weight = expOfNegative(scores[i]! - highest);
       weights[i] = weight;
       total += weight;
     }

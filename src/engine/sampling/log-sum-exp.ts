@@ -1,3 +1,5 @@
+import { expOfNegative } from './exp.ts';
+
 /** Index of the highest score, the first of equals. */
 export function argmax(row: Float32Array): number {
   let best = 0;
@@ -16,6 +18,6 @@ export function logSumExp(row: Float32Array): number {
   const highest = row[argmax(row)]!;
   if (!Number.isFinite(highest)) return highest;
   let sum = 0;
-  for (let i = 0; i < row.length; i++) sum += Math.exp(row[i]! - highest);
+  for (let i = 0; i < row.length; i++) sum += expOfNegative(row[i]! - highest);
   return highest + Math.log(sum);
 }

@@ -1,5 +1,5 @@
 import type { TokenLogprob } from '../types.ts';
-import { selectByWeight } from './select-by-weight.ts';
+import { kthLargest } from './kth-largest.ts';
 
 /** Scores with their ids, all of the vocabulary where `ids` is undefined. */
 interface ScoredTokens {
@@ -13,7 +13,7 @@ interface ScoredTokens {
  * @returns by falling logprob, ties by id */
 export function topTokens(tokens: ScoredTokens, logSumExp: number, count: number): TokenLogprob[] {
   const { scores, ids, length } = tokens;
-  const threshold = selectByWeight(scores, undefined, { length, target: count }).key;
+  const threshold = kthLargest(scores, { length, k: count });
   const top: TokenLogprob[] = [];
   for (let i = 0; i < length; i++) {
     const score = scores[i]!;

@@ -1,4 +1,5 @@
 import type { Candidates } from './candidates.ts';
+import { kthLargest } from './kth-largest.ts';
 import { selectByWeight } from './select-by-weight.ts';
 
 /** Divides the scores, after moving the highest to 0: the distribution is the same and no temperature overflows. */
@@ -11,7 +12,7 @@ export function applyTemperature(candidates: Candidates, temperature: number): v
 /** Keeps the k highest scores, and those that tie with the last of them. */
 export function keepTopK(candidates: Candidates, k: number): void {
   if (k >= candidates.length) return;
-  candidates.keepFrom(selectByWeight(candidates.scores, undefined, { length: candidates.length, target: k }).key);
+  candidates.keepFrom(kthLargest(candidates.scores, { length: candidates.length, k }));
 }
 
 /** Keeps the likeliest tokens, each as long as those above it have less than `p` of the probability.
