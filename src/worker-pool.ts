@@ -1,4 +1,3 @@
-import { types } from 'node:util';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { type ErrorCode, ParlanceError } from './errors/errors.ts';
 import { workerEntry } from './worker-entry.ts';
@@ -144,7 +143,9 @@ export class WorkerPool<Task, Result> {
 
   private death(cause?: unknown): ParlanceError {
     const { code, died } = this.options.failure;
-    const reason = types.isNativeError(cause) ? `${died}: ${cause.message}` : died;
+    // An error that crossed from a worker need not be an instance of this thread's Error.
+    const hasMessage = typeof cause === 'object' && cause !== null && 'message' in cause;
+    const reason = hasMessage ? `${died}: ${cause.message}` : died;
     return new ParlanceError(code, reason, { cause });
   }
 }
