@@ -39,7 +39,8 @@ function parseObject(text: string, file: string): Record<string, unknown> {
 }
 
 function configError(file: string, values: unknown, { issues }: z.ZodError): ParlanceError {
-  const isUnserved = issues.every(({ code }) => code === 'invalid_value' || code === 'custom');
+  // Values outside a list are understood, whatever is of the wrong type is not.
+  const isUnserved = issues.every((issue) => issue.code === 'invalid_value' || 'discriminator' in issue);
   const complaints = issues.map(({ path: keys, message }) => {
     const value = keys.reduce((object: unknown, key) => member(object, key), values);
     return `${keys.join('.')} is ${JSON.stringify(value) ?? 'missing'}: ${message}`;

@@ -38,7 +38,7 @@ const decoderSchema = z.looseObject({
   rms_norm_eps: z.number().positive().default(1e-6),
   tie_word_embeddings: z.boolean().default(false),
   hidden_act: servedOnlyAs('silu'),
-  quantization_config: z.null({ error: 'quantised checkpoints are not served' }).optional(),
+  quantization_config: z.literal(null, { error: 'quantised checkpoints are not served' }).optional(),
 });
 
 /** Reads what the config.json of a decoder with gated SiLU, RMS norms and rotary embeddings says, under the names that

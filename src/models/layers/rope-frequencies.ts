@@ -97,7 +97,7 @@ function longrope(scaling: Scaling<'longrope'>, shape: RopeShape, sequenceLength
   const factor = scaling.factor ?? shape.trainedPositions / length;
   const factors = sequenceLength > length ? scaling.long_factor : scaling.short_factor;
   const inverse = wavelengths(shape.theta, shape.rotaryDim).map(
-    (wavelength, pair) => 1 / (Math.fround(factors[pair] ?? 1) * wavelength),
+    (wavelength, pair) => 1 / (Math.fround(factors[pair]!) * wavelength),
   );
   const grown = factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(length));
   return { inverse, attentionFactor: scaling.attention_factor ?? grown };
