@@ -2,8 +2,9 @@ import type { Engine, GenerationEvent, TokenLogprob } from '../engine/types.ts';
 import { ParlanceError } from '../errors/errors.ts';
 import { AnswerText } from './answer-text.ts';
 import type { ChatTemplates } from './chat-template.ts';
+import { encodePrompt } from './encode-prompt.ts';
 import type { Encoder } from './encoder.ts';
-import { allowedNewTokens, assertPrompt } from './prompt-limits.ts';
+import { allowedNewTokens } from './prompt-limits.ts';
 import type { Tokenizer } from './tokenizer.ts';
 import type {
   FinishReason,
@@ -52,8 +53,8 @@ async function* generate(
 ): AsyncGenerator<TextGenerationEvent, void, undefined> {
   const { engine, tokenizer, eosTokenIds, limits, now } = parts;
   const startedAt = now();
-  const promptIds = await encodePrompt(request, parts.encoder, signal);
-  const maxNewTokens = allowedNewTokens(promptIds.length, request.maxNewTokens, limits);
+  const { ids: promptIds, numCounted } = await encodePrompt(request, parts.encoder, signal);
+  const maxNewTokens = allowedNewTokens(numCounted, request.maxNewTokens, limits);
   const validatedAt = now();
   const { sampling, numTopTokens, promptLogprobs, stop, stopMatching = 'anywhere' } = request;
   const stopIds = request.ignoreEos ? [] : eosTokenIds;
@@ -92,7 +93,7 @@ async function* generate(
     reason: isStopped && stopMatching === 'anywhere' ? 'stop_sequence' : reason,
     generatedText,
     delta,
-    numPromptTokens: promptIds.length,
+    numPromptTokens: numCounted,
     numGeneratedTokens,
     seed: prefill.seed,
     timings: {
@@ -101,18 +102,6 @@ async function* generate(
       inferenceMs: Math.max(0, inferredAt - validatedAt - prefill.queueMs),
     },
   };
-}
-
-/** @throws validation for an empty prompt */
-async function encodePrompt(
-  { prompt, addSpecialTokens, truncate }: TextGenerationRequest,
-  encoder: Encoder,
-  signal?: AbortSignal,
-): Promise<readonly number[]> {
-  assertPrompt(prompt);
-  const ids = typeof prompt === 'string' ? await encoder.encode(prompt, addSpecialTokens, signal) : prompt;
-  assertPrompt(ids);
-  return truncate === undefined ? ids : ids.slice(-truncate);
 }
 
 async function startEvent(

@@ -71,10 +71,29 @@ describe('the prompt', () => {
     expect(engine.requests.map(({ promptIds }) => promptIds)).toEqual([[592, ...ids('ab')], ids('ab'), [5, 6]]);
   });
 
-  it('keeps its last tokens where it is truncated', async () => {
+  it.each([
+    [1, [592]],
+    [2, [592, ...ids('f')]],
+    [100, [592, ...ids('abcf')]],
+  ])('keeps its special and its last tokens where it is truncated to %d', async (truncate, expected) => {
     const { generator } = await open({ ids: ids('a') });
-    const { start } = await collect(generator.generate(textRequest('abcdef', { truncate: 2, maxNewTokens: 1 })));
-    expect(start.promptIds).toEqual([585, ...ids('f')]);
+    const { start } = await collect(generator.generate(textRequest('abcf', { truncate, maxNewTokens: 1 })));
+    expect(start.promptIds).toEqual(expected);
+  });
+
+  it('counts a BOS of the text as the one that the tokenizer adds', async () => {
+    const { generator } = await open({ ids: ids('a') });
+    const { start, finish } = await collect(
+      generator.generate(textRequest('<|begin_of_text|>ab', { maxNewTokens: 1 })),
+    );
+    expect(start.promptIds).toEqual([592, ...ids('ab')]);
+    expect(finish.numPromptTokens).toBe(4);
+  });
+
+  it('keeps the last of token ids where they are truncated', async () => {
+    const { generator } = await open({ ids: ids('a') });
+    const { start } = await collect(generator.generate(textRequest([7, 8, 9], { truncate: 2, maxNewTokens: 1 })));
+    expect(start.promptIds).toEqual([8, 9]);
   });
 
   it.each([[''], [[]]])('may not be empty', async (prompt) => {
