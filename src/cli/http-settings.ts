@@ -1,4 +1,6 @@
+import { createSecureContext } from 'node:tls';
 import type { Settings } from '../config/settings.ts';
+import { ParlanceError } from '../errors/errors.ts';
 import type { HttpOptions, ServedModel } from '../http/options.ts';
 import type { ListenOptions, TlsOptions } from '../http/server.ts';
 import { codeFingerprint, packageVersion } from './package-info.ts';
@@ -44,10 +46,18 @@ export function listenOptions(settings: Settings): ListenOptions {
 
 function tlsOptions({ sslCertfile, sslKeyfile, sslCaCerts, sslRequireClientCert }: Settings): TlsOptions | undefined {
   if (sslCertfile === undefined || sslKeyfile === undefined) return undefined;
-  return {
+  const files = {
     cert: readSettingFile('--ssl-certfile', sslCertfile),
     key: readSettingFile('--ssl-keyfile', sslKeyfile),
     ...(sslCaCerts !== undefined && { ca: readSettingFile('--ssl-ca-certs', sslCaCerts) }),
-    requireClientCert: sslRequireClientCert,
   };
+  try {
+    createSecureContext(files);
+  } catch (cause) {
+    const names = [`--ssl-certfile ${sslCertfile}`, `--ssl-keyfile ${sslKeyfile}`];
+    if (sslCaCerts !== undefined) names.push(`--ssl-ca-certs ${sslCaCerts}`);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ParlanceError('invalid_setting', `${names.join(', ')} can't be used: ${reason}`, { cause });
+  }
+  return { ...files, requireClientCert: sslRequireClientCert };
 }
