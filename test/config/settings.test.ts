@@ -70,6 +70,13 @@ describe('the table of settings', () => {
     });
   });
 
+  it('has defaults that could be given as they are', () => {
+    for (const name of settingNames) {
+      const { default: value, type } = settingOf(name);
+      if (value !== undefined) expect(type.parse(String(value))).toEqual(value);
+    }
+  });
+
   it('has switches that stand alone, but --sharded, which takes true or false', () => {
     expect(isSwitch('jsonOutput')).toBe(true);
     expect(isSwitch('sslRequireClientCert')).toBe(true);
