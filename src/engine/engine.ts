@@ -145,7 +145,7 @@ export class InProcessEngine implements Engine {
       await run();
     } catch (error) {
       for (const { sequence, stream } of generations) {
-        if (!this.#generations.delete(sequence)) continue;
+        this.#generations.delete(sequence);
         this.#scheduler.discard(sequence);
         stream.fail(asGenerationError(error));
       }

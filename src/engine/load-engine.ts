@@ -5,7 +5,7 @@ import { findFamily } from '../models/families/find-family.ts';
 import { kvBytesPerToken } from '../models/kv-slots.ts';
 import { loadModel } from '../models/load-model.ts';
 import { openRuntime } from '../runtime/open-runtime.ts';
-import type { ExecutionProvider } from '../runtime/runtime.ts';
+import type { ExecutionProvider, Runtime } from '../runtime/runtime.ts';
 import { availableMemoryBytes } from './available-memory.ts';
 import { type BatchingOptions, InProcessEngine } from './engine.ts';
 import type { EngineDescription, LoadStage } from './engine-messages.ts';
@@ -54,9 +54,24 @@ const NUM_SPARE_SLOTS = 16;
 /** Loads a checkpoint in the calling thread, warms it up, and settles how much it may hold.
  * @throws unsupported_model, invalid_checkpoint, out_of_memory, runtime */
 export async function loadEngine(settings: EngineSettings, hooks: LoadEngineHooks): Promise<LoadedEngine> {
+  const runtime = await openRuntime({ ...runtimeOptions(settings), onWarning: hooks.onWarning });
+  try {
+    const { engine, ...loaded } = await loadOn(runtime, settings, hooks);
+    const { kind, version } = runtime;
+    const close = async () => {
+      await engine.close();
+      runtime.dispose();
+    };
+    hooks.onProgress('ready');
+    return { engine, description: { ...loaded, limits: engine.limits, runtime: { kind, version } }, close };
+  } catch (error) {
+    runtime.dispose();
+    throw error;
+  }
+}
+
+async function loadOn(runtime: Runtime, settings: EngineSettings, { onProgress, onWarning, onStep }: LoadEngineHooks) {
   const { maxBatchSize = DEFAULT_BATCH_SIZE, batching, watermark } = settings;
-  const { onWarning, onProgress } = hooks;
-  const runtime = await openRuntime({ ...runtimeOptions(settings), onWarning });
   const maxPositions = await positions(settings, onWarning);
   const { model, ...loaded } = await loadModel({
     ...weightOptions(settings),
@@ -65,25 +80,18 @@ export async function loadEngine(settings: EngineSettings, hooks: LoadEngineHook
     numSlots: maxBatchSize + NUM_SPARE_SLOTS,
     onProgress: (stage) => stage !== 'ready' && onProgress(stage),
   });
-  onProgress('warming-up');
-  await warmUp(model, Math.min(batching.prefillChunkTokens ?? 128, maxPositions));
-  const budget = measureBudget(settings, loaded.config, { maxBatchSize, maxPositions });
-  if (budget.isLowered) onWarning(budget.reason);
-  const { maxBatchTotalTokens } = budget;
-  const engine = new InProcessEngine({
-    model,
-    batching: { ...batching, maxBatchTotalTokens, maxBatchSize },
-    watermark,
-    ...(hooks.onStep && { onStep: hooks.onStep }),
-  });
-  onProgress('ready');
-  const { kind, version } = runtime;
-  const description = { ...loaded, limits: engine.limits, budget, runtime: { kind, version } };
-  const close = async () => {
-    await engine.close();
-    runtime.dispose();
-  };
-  return { engine, description, close };
+  try {
+    onProgress('warming-up');
+    await warmUp(model, Math.min(batching.prefillChunkTokens ?? 128, maxPositions));
+    const budget = measureBudget(settings, loaded.config, { maxBatchSize, maxPositions });
+    if (budget.isLowered) onWarning(budget.reason);
+    const limited = { ...batching, maxBatchTotalTokens: budget.maxBatchTotalTokens, maxBatchSize };
+    const engine = new InProcessEngine({ model, batching: limited, watermark, ...(onStep && { onStep }) });
+    return { ...loaded, engine, budget };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
 }
 
 function runtimeOptions({ runtime, executionProvider }: EngineSettings) {
