@@ -5,7 +5,7 @@ import { matchWhole } from './char-dfa.ts';
 import { addFreeText } from './free-text.ts';
 import type { GrammarPart, GrammarSpec } from './grammar-spec.ts';
 import { schemaError } from './json-schema.ts';
-import { addRawText, defineJsonCharacter } from './json-text.ts';
+import { addRawText, defineJsonCharacter, optionalSpace } from './json-text.ts';
 import { parseRegex } from './regex-parser.ts';
 import { addSchema } from './schema-compiler.ts';
 import { controlTokenBytes } from './vocabulary.ts';
@@ -63,6 +63,8 @@ function addPart(builder: AutomatonBuilder, part: GrammarPart, from: number, con
   switch (part.kind) {
     case 'literal':
       return builder.text(from, part.text);
+    case 'space':
+      return optionalSpace(builder, from);
     case 'marker': {
       const end = builder.text(from, part.text);
       builder.silent(builder.literalBytes(from, controlTokenBytes(part.text)), end);

@@ -9,6 +9,8 @@ export type GrammarSpec =
 /** A piece of a text; pieces follow each other. */
 export type GrammarPart =
   | { readonly kind: 'literal'; readonly text: string }
+  /** Nothing, a space or a line end. */
+  | { readonly kind: 'space' }
   /** A control token by its name, or the name as plain text. */
   | { readonly kind: 'marker'; readonly text: string }
   | {

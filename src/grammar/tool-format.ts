@@ -1,0 +1,170 @@
+import type { GrammarPart, GrammarSpec, Trigger } from './grammar-spec.ts';
+
+export interface ToolDefinition {
+  readonly name: string;
+  /** JSON Schema of the arguments; any object where it is undefined. */
+  readonly parameters: unknown;
+  /** Whether a schema that is not supported is refused; otherwise any object is taken for it. */
+  readonly isStrict: boolean;
+}
+
+export interface ToolRequest {
+  /** At least one. */
+  readonly tools: readonly ToolDefinition[];
+  /** auto: text or calls; required: calls only; a name: one call of that tool. */
+  readonly choice: 'auto' | 'required' | { readonly name: string };
+  /** Whether there may be several calls. */
+  readonly isParallel: boolean;
+}
+
+/** How a model writes calls of tools. All are JSON objects with a name and arguments, between different marks. */
+export interface ToolFormat {
+  readonly kind: 'hermes' | 'llama3' | 'mistral';
+  /** Texts that open calls. */
+  readonly begins: readonly string[];
+  /** Where they count: only as the first thing, or wherever they come. */
+  readonly where: 'start' | 'anywhere';
+  /** Of the member that holds the arguments. */
+  readonly argumentsKey: 'arguments' | 'parameters';
+  /** Characters that may stand between an opening text, calls, and what closes them. */
+  readonly between: string;
+  /** Closes calls; empty where the text's end does. */
+  readonly end: string;
+  /** Control tokens whose text the parser must see: detokenizers leave them out unless told. */
+  readonly markers: readonly string[];
+  /** A call's id: the template of some models takes no other length. */
+  readonly callId: { readonly prefix: string; readonly numCharacters: number };
+}
+
+const HERMES: ToolFormat = {
+  kind: 'hermes',
+  begins: ['<tool_call>'],
+  where: 'anywhere',
+  argumentsKey: 'arguments',
+  between: ' \n\r\t',
+  end: '</tool_call>',
+  markers: ['<tool_call>', '</tool_call>'],
+  callId: { prefix: 'call_', numCharacters: 24 },
+};
+
+const MISTRAL: ToolFormat = {
+  kind: 'mistral',
+  begins: ['[TOOL_CALLS]'],
+  where: 'anywhere',
+  argumentsKey: 'arguments',
+  between: ' \n\r\t[,',
+  end: ']',
+  markers: ['[TOOL_CALLS]'],
+  callId: { prefix: '', numCharacters: 9 },
+};
+
+const LLAMA3: ToolFormat = {
+  kind: 'llama3',
+  begins: ['<|python_tag|>', '{"name":', '{ "name":'],
+  where: 'start',
+  argumentsKey: 'parameters',
+  between: ' \n\r\t;',
+  end: '',
+  markers: ['<|python_tag|>'],
+  callId: { prefix: 'call_', numCharacters: 24 },
+};
+
+/** The format that a model was trained on, told by its chat template.
+ * @param template undefined where the model has none
+ * @returns Hermes' format where the template tells none: then the model must be told of it, see {@link toolInstructions} */
+export function chooseToolFormat(template: string | undefined): ToolFormat {
+  if (template?.includes('[TOOL_CALLS]')) return MISTRAL;
+  const isLlama =
+    template?.includes('<|python_tag|>') || (template?.includes('"parameters": ') && template.includes('ipython'));
+  return isLlama ? LLAMA3 : HERMES;
+}
+
+/** Whether a template renders tools itself. */
+export function rendersTools(template: string | undefined): boolean {
+  return template !== undefined && /\btools\b/.test(template);
+}
+
+/** What a system message says to a model whose template does not render tools. */
+export function toolInstructions(tools: readonly unknown[]): string {
+  const list = tools.map((tool) => JSON.stringify(tool)).join('\n');
+  return [
+    '# Tools\n\nYou may call one or more functions. They are listed inside <tools></tools> tags:',
+    `<tools>\n${list}\n</tools>\n`,
+    'Write each call as a JSON object with its name and arguments inside <tool_call></tool_call> tags:',
+    '<tool_call>\n{"name": <function-name>, "arguments": <args-json-object>}\n</tool_call>',
+  ].join('\n');
+}
+
+/** What a model may write: its calls name one of the tools, and their arguments fit its schema. */
+export function toolGrammar(format: ToolFormat, { tools, choice, isParallel }: ToolRequest): GrammarSpec {
+  const isNamed = typeof choice === 'object';
+  const offered = isNamed ? tools.filter(({ name }) => name === choice.name) : tools;
+  const calls = { format, tools: offered, isParallel: isParallel && !isNamed };
+  return { kind: 'parts', parts: choice === 'auto' ? freeCalls(calls) : forcedCalls(calls) };
+}
+
+interface Calls {
+  readonly format: ToolFormat;
+  readonly tools: readonly ToolDefinition[];
+  readonly isParallel: boolean;
+}
+
+function freeCalls(calls: Calls): GrammarPart[] {
+  const { format, isParallel } = calls;
+  const triggers = format.begins.map((text): Trigger => ({ text, parts: partsAfter(text, calls) }));
+  const goesOn = isParallel && format.end !== '' && format.kind === 'hermes';
+  return [{ kind: 'free-text', triggers, where: format.where, goesOn }];
+}
+
+function forcedCalls(calls: Calls): GrammarPart[] {
+  const { format, isParallel } = calls;
+  const begin = format.begins[0]!;
+  if (format.kind === 'llama3') return callList(calls, '; ');
+  const parts: GrammarPart[] = [{ kind: 'marker', text: begin }, ...partsAfter(begin, calls)];
+  return format.kind === 'hermes' && isParallel ? [{ kind: 'repeat', parts, separator: '\n' }] : parts;
+}
+
+/** What follows an opening text, which for Llama 3 may hold the beginning of the first call. */
+function partsAfter(begin: string, calls: Calls): GrammarPart[] {
+  const space: GrammarPart = { kind: 'space' };
+  switch (calls.format.kind) {
+    case 'hermes':
+      return [space, ...call(calls), space, { kind: 'marker', text: calls.format.end }];
+    case 'mistral':
+      return [space, literal('['), space, ...callList(calls, ', '), space, literal(']')];
+    case 'llama3':
+      return begin.startsWith('{') ? [...callAfterNameKey(calls), ...furtherCalls(calls)] : callList(calls, '; ');
+  }
+}
+
+function callList(calls: Calls, separator: string): GrammarPart[] {
+  return calls.isParallel ? [{ kind: 'repeat', parts: call(calls), separator }] : call(calls);
+}
+
+function furtherCalls(calls: Calls): GrammarPart[] {
+  if (!calls.isParallel) return [];
+  return [{ kind: 'choice', options: [[], [literal('; '), ...callList(calls, '; ')]] }];
+}
+
+const call = (calls: Calls): GrammarPart[] => [literal('{"name":'), ...callAfterNameKey(calls)];
+
+function callAfterNameKey({ format, tools }: Calls): GrammarPart[] {
+  const space: GrammarPart = { kind: 'space' };
+  const options = tools.map(({ name, parameters, isStrict }): GrammarPart[] => [
+    literal(`${JSON.stringify(name)},`),
+    space,
+    literal(`"${format.argumentsKey}":`),
+    space,
+    { kind: 'json', schema: objectSchema(parameters), isLenient: !isStrict },
+  ]);
+  return [space, { kind: 'choice', options }, space, literal('}')];
+}
+
+const literal = (text: string): GrammarPart => ({ kind: 'literal', text });
+
+/** Arguments are an object, whether the schema says so or not. */
+function objectSchema(parameters: unknown): unknown {
+  const isSchema = typeof parameters === 'object' && parameters !== null && !Array.isArray(parameters);
+  if (!isSchema) return { type: 'object' };
+  return 'type' in parameters || '$ref' in parameters ? parameters : { ...parameters, type: 'object' };
+}
