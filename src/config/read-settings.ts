@@ -67,11 +67,11 @@ function refuseContradiction(sources: readonly Source[]): void {
 }
 
 function parse(name: SettingName, source: Source, notes: SettingNote[]): unknown {
-  const { type, isSecret, ignoresBadEnvironment, default: fallback } = settingOf(name);
+  const { type, ignoresBadEnvironment, default: fallback } = settingOf(name);
   const parsed = type.safeParse(source.text);
   if (parsed.success) return parsed.data;
-  const shown = isSecret && source.text !== '' ? { ...source, text: '…' } : source;
-  const problem = `${spelled(shown)} is not ${type.description}`;
+  // Secrets are any text: what is refused of them is the empty one.
+  const problem = `${spelled(source)} is not ${type.description}`;
   if (source.kind === 'environment' && ignoresBadEnvironment) {
     notes.push({ level: 'warn', message: `${problem}: ignored, ${fallback} is used` });
     return undefined;
