@@ -97,8 +97,7 @@ export class InProcessEngine implements Engine {
   async #run(): Promise<void> {
     while (this.#scheduler.hasWork) {
       this.#removeLeavers();
-      await this.#prefill();
-      this.#removeLeavers();
+      while (await this.#prefill()) this.#removeLeavers();
       await this.#decode();
       this.#options.onStep?.();
       // Lets requests and aborts in, which a model that blocks its thread would starve.
@@ -107,9 +106,10 @@ export class InProcessEngine implements Engine {
     this.#loop = undefined;
   }
 
-  async #prefill(): Promise<void> {
+  /** @returns false where there is nothing to prefill before the next decode step */
+  async #prefill(): Promise<boolean> {
     const step = this.#scheduler.nextPrefill();
-    if (step === undefined) return;
+    if (step === undefined) return false;
     const { sequence, slot, start, tokens } = step;
     const generation = this.#generations.get(sequence)!;
     generation.start(start);
@@ -121,6 +121,7 @@ export class InProcessEngine implements Engine {
       this.#take(generation, () => generation.takeChunk(step, rows));
       if (sequence.isPrefilled && this.#generations.has(sequence)) this.#scheduler.join(sequence);
     });
+    return true;
   }
 
   async #decode(): Promise<void> {

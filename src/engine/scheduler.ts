@@ -19,7 +19,11 @@ export interface SchedulerOptions {
   readonly prefillChunkTokens?: number;
 }
 
-/** A part of a prompt, the only one until the next decode step. */
+const DEFAULT_CHUNK_TOKENS = 128;
+/** What a run costs at least, in prompt tokens: it reads all weights, however short the prompt. */
+const MIN_RUN_COST = 16;
+
+/** A part of a prompt, computed in one run. */
 export interface PrefillStep {
   readonly sequence: Sequence;
   readonly slot: number;
@@ -27,8 +31,8 @@ export interface PrefillStep {
   readonly tokens: readonly number[];
 }
 
-/** Decides what runs next: plain data, no tensors. One tick is at most one chunk of one prompt, then one decode step of
- * all sequences that have their prompt behind them. Strictly first come, first served: where the first that waits does
+/** Decides what runs next: plain data, no tensors. One tick is a chunk of one prompt, or several prompts that are shorter
+ * together, then one decode step of all sequences that have their prompt behind them. Strictly first come, first served: where the first that waits does
  * not fit, nobody passes it, so nobody starves. */
 export class Scheduler {
   readonly #options: SchedulerOptions;
@@ -40,9 +44,14 @@ export class Scheduler {
   #prefilling: Sequence | undefined;
   #numReserved = 0;
   #stepsSinceAdmission = 0;
+  readonly #chunkTokens: number;
+  /** Prompt tokens that may still be computed before the next decode step. */
+  #chunkTokensLeft: number;
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
+    this.#chunkTokens = Math.min(options.prefillChunkTokens ?? DEFAULT_CHUNK_TOKENS, options.maxBatchPrefillTokens);
+    this.#chunkTokensLeft = this.#chunkTokens;
     this.#maxRunning = Math.min(options.maxBatchSize ?? options.numSlots, options.numSlots);
     this.#slots = new SlotTable(options.numSlots, options.maxBatchTotalTokens);
   }
@@ -70,22 +79,27 @@ export class Scheduler {
     this.#waiting.push(sequence);
   }
 
-  /** The next part of a prompt to compute, if there is one: its sequence's slot is ready after {@link takeOperations}.
-   * The caller counts up `numComputed` after the run, and then calls `join`, or `finish`. */
+  /** The next part of a prompt to compute before the next decode step, if there is one: its sequence's slot is ready after
+   * {@link takeOperations}. The caller counts up `numComputed` after the run, and then calls `join`, or `finish`. */
   nextPrefill(): PrefillStep | undefined {
+    if (this.#chunkTokensLeft <= 0) return undefined;
     if (this.#prefilling === undefined) this.#beginPrefill();
     const sequence = this.#prefilling;
     if (sequence === undefined) return undefined;
-    const { prefillChunkTokens = 128, maxBatchPrefillTokens } = this.#options;
     const start = sequence.numComputed;
-    const end = Math.min(start + Math.min(prefillChunkTokens, maxBatchPrefillTokens), sequence.numPromptTokens);
-    return { sequence, slot: this.#slots.slotOf(sequence)!, start, tokens: sequence.tokens.slice(start, end) };
+    const numLeft = sequence.numPromptTokens - start;
+    // A prompt is not cut to fill a chunk up: that would be one more run.
+    if (this.#chunkTokensLeft < this.#chunkTokens && numLeft > this.#chunkTokensLeft) return undefined;
+    const tokens = sequence.tokens.slice(start, start + Math.min(numLeft, this.#chunkTokens));
+    this.#chunkTokensLeft -= Math.max(tokens.length, MIN_RUN_COST);
+    return { sequence, slot: this.#slots.slotOf(sequence)!, start, tokens };
   }
 
   /** The sequences of the next decode step: the i-th has slot i after {@link takeOperations}. */
   nextDecode(): Sequence[] {
     this.#slots.compact();
     const rows = this.#slots.rows();
+    this.#chunkTokensLeft = this.#chunkTokens;
     if (rows.length > 0) this.#stepsSinceAdmission++;
     return rows;
   }

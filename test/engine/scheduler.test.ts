@@ -55,7 +55,7 @@ const anyOptions: fc.Arbitrary<SchedulerOptions> = fc.record({
   maxBatchSize: fc.option(fc.integer({ min: 1, max: 6 }), { nil: undefined }),
   waitingServedRatio: fc.constantFrom(0, 0.3, 1.2, 5),
   maxWaitingTokens: fc.integer({ min: 0, max: 6 }),
-  prefillChunkTokens: fc.integer({ min: 1, max: 9 }),
+  prefillChunkTokens: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 16, max: 60 })),
 });
 
 describe('the scheduler, whatever arrives and leaves', () => {
@@ -70,14 +70,14 @@ describe('the scheduler, whatever arrives and leaves', () => {
         let seed = 0;
         const runTick = () => {
           const { prefilled, decoded, finished } = tick(scheduler, cache, () => seed++ % 2);
-          if (prefilled !== undefined && !firstServed.includes(prefilled)) firstServed.push(prefilled);
+          for (const one of prefilled) if (!firstServed.includes(one)) firstServed.push(one);
           expect(new Set(decoded).size).toBe(decoded.length);
           for (const done of finished) live.splice(live.indexOf(done), 1);
           const { numRunning, numBatchTokens } = scheduler.statistics();
           expect(numRunning).toBeLessThanOrEqual(schedulerOptions.maxBatchSize ?? schedulerOptions.numSlots);
           expect(numBatchTokens).toBeLessThanOrEqual(schedulerOptions.maxBatchTotalTokens);
           expect(cache.numTokens).toBeLessThanOrEqual(schedulerOptions.maxBatchTotalTokens);
-          return (prefilled ? 1 : 0) + decoded.length;
+          return prefilled.length + decoded.length;
         };
         for (const next of commands) {
           if (next.type === 'add') {
@@ -116,15 +116,32 @@ describe('the scheduler', () => {
     scheduler.add(long);
     const log = Array.from({ length: 5 }, () => {
       const { prefilled, decoded } = tick(scheduler, cache, () => 7);
-      return [prefilled === short ? 'short' : prefilled === long ? 'long' : '-', decoded.length];
+      return [prefilled.map((one) => (one === short ? 'short' : 'long')).join(), decoded.length];
     });
     expect(log).toEqual([
       ['short', 1],
       ['long', 1],
       ['long', 1],
       ['long', 2],
-      ['-', 2],
+      ['', 2],
     ]);
+  });
+
+  it('computes several prompts before a decode step where they are shorter than a chunk together', () => {
+    const scheduler = new Scheduler({ ...options, prefillChunkTokens: 40 });
+    const cache = new CacheSimulator(4);
+    const [first, second, third] = [prompt(20), prompt(18, 30), prompt(10, 60)].map((ids) => sequence(ids, 5));
+    for (const one of [first!, second!, third!]) scheduler.add(one);
+    expect(tick(scheduler, cache, () => 7)).toMatchObject({ prefilled: [first, second], decoded: [first, second] });
+    expect(tick(scheduler, cache, () => 7)).toMatchObject({ prefilled: [third] });
+  });
+
+  it('counts each run as costly, however short its prompt', () => {
+    const scheduler = new Scheduler({ ...options, prefillChunkTokens: 32 });
+    const cache = new CacheSimulator(4);
+    for (const first of [0, 20, 40]) scheduler.add(sequence(prompt(1, first), 5));
+    const numPrefilled = [1, 2].map(() => tick(scheduler, cache, () => 7).prefilled.length);
+    expect(numPrefilled).toEqual([2, 1]);
   });
 
   it('lets nobody pass the first that waits, though it would fit', () => {
@@ -132,10 +149,10 @@ describe('the scheduler', () => {
     const cache = new CacheSimulator(4);
     const [running, large, small] = [sequence(prompt(4), 56), sequence(prompt(30), 30), sequence(prompt(2), 2)];
     for (const one of [running, large, small]) scheduler.add(one);
-    for (let i = 0; i < 10; i++) expect(tick(scheduler, cache, () => 7).prefilled).not.toBe(small);
+    for (let i = 0; i < 10; i++) expect(tick(scheduler, cache, () => 7).prefilled).not.toContain(small);
     expect(scheduler.statistics()).toEqual({ numRunning: 1, numWaiting: 2, numBatchTokens: 60 });
     scheduler.finish(running);
-    expect(tick(scheduler, cache, () => 7).prefilled).toBe(large);
+    expect(tick(scheduler, cache, () => 7).prefilled).toEqual([large]);
   });
 
   it('keeps new ones waiting until they are enough for the running ones, or have waited long enough', () => {
@@ -150,7 +167,7 @@ describe('the scheduler', () => {
       scheduler.add(sequence(prompt(1), 30));
       tick(scheduler, cache, () => 7);
       for (let i = 0; i < numWaiting; i++) scheduler.add(sequence(prompt(2, 10 * i), 8));
-      for (let steps = 0; ; steps++) if (tick(scheduler, cache, () => 7).prefilled !== undefined) return steps;
+      for (let steps = 0; ; steps++) if (tick(scheduler, cache, () => 7).prefilled.length > 0) return steps;
     };
     expect(admittedAfter(1)).toBe(4);
     expect(admittedAfter(2)).toBe(0);
@@ -172,6 +189,7 @@ describe('the scheduler', () => {
       scheduler.add(sequence(promptIds, 1));
       const { start, tokens, sequence: found } = scheduler.nextPrefill()!;
       scheduler.finish(found);
+      scheduler.nextDecode();
       return [start, tokens.length];
     };
     expect(computed([...prompt(12), 99, 98])).toEqual([12, 2]);
@@ -190,6 +208,7 @@ describe('the scheduler', () => {
       cache.run(found, slot, start, tokens);
       found.append(7);
       scheduler.join(found);
+      scheduler.nextDecode();
       return tokens.length;
     });
     expect(computed).toEqual([8, 1, 1]);

@@ -50,7 +50,7 @@ export function tick(
   scheduler: Scheduler,
   cache: CacheSimulator,
   nextToken: (sequence: Sequence) => number,
-): { prefilled: Sequence | undefined; decoded: Sequence[]; finished: Sequence[] } {
+): { prefilled: Sequence[]; decoded: Sequence[]; finished: Sequence[] } {
   const finished: Sequence[] = [];
   const append = (sequence: Sequence): boolean => {
     const isFinished = sequence.append(nextToken(sequence)) !== undefined;
@@ -60,8 +60,9 @@ export function tick(
     }
     return isFinished;
   };
-  const step = scheduler.nextPrefill();
-  if (step !== undefined) {
+  const prefilled: Sequence[] = [];
+  for (let step = scheduler.nextPrefill(); step !== undefined; step = scheduler.nextPrefill()) {
+    prefilled.push(step.sequence);
     cache.apply(scheduler.takeOperations());
     cache.run(step.sequence, step.slot, step.start, step.tokens);
     if (step.sequence.isPrefilled && !append(step.sequence)) scheduler.join(step.sequence);
@@ -72,5 +73,5 @@ export function tick(
     cache.run(sequence, slot, sequence.numComputed, [sequence.tokens[sequence.numComputed]!]);
     append(sequence);
   }
-  return { prefilled: step?.sequence, decoded, finished };
+  return { prefilled, decoded, finished };
 }
