@@ -9,7 +9,7 @@ export function cliPage(): string {
   return page(
     'Commands',
     '`parlance COMMAND --help` prints what is here. A failure prints one line and ends with exit code 1.',
-    ...program.commands.map(commandSection),
+    ...program.commands.flatMap((command) => [command, ...command.commands]).map(commandSection),
   );
 }
 
@@ -20,14 +20,23 @@ function commandSection(command: Command): string {
   const own = visible.filter(({ helpGroupHeading }) => !headings.has(helpGroupHeading ?? ''));
   const groups = new Set(visible.map((option) => headings.get(option.helpGroupHeading ?? '')).filter((title) => title));
   const parameters = [
-    ...help.visibleArguments(command).map((argument) => [code(`[${argument.name()}]`), argument.description]),
+    ...help
+      .visibleArguments(command)
+      .map((argument) => [
+        code(argument.required ? `<${argument.name()}>` : `[${argument.name()}]`),
+        argument.description,
+      ]),
     ...own.map((option: Option) => [code(option.flags), option.description]),
   ];
   return [
-    `## ${code(`parlance ${command.name()}`)}`,
+    `## ${code(fullName(command))}`,
     help.commandDescription(command),
     `\`\`\`\n${help.commandUsage(command)}\n\`\`\``,
     ...(parameters.length > 0 ? [table(['argument or option', 'what it is'], parameters)] : []),
     ...(groups.size > 0 ? [`Settings: ${[...groups].join(', ')} (see [settings](settings.md)).`] : []),
   ].join('\n\n');
+}
+
+function fullName(command: Command): string {
+  return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`;
 }

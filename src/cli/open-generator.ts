@@ -7,7 +7,7 @@ import { startContext } from './start-context.ts';
  * is to say goes to standard error, warnings alone unless a log level is set. */
 export async function openGenerator(given: readonly GivenFlag[]): Promise<LoadedGenerator> {
   const context = startContext(given, process.stderr);
-  const model = findModel(context.settings, context.sources);
   const terminal = process.stderr.isTTY ? process.stderr : undefined;
+  const model = await findModel(context, terminal);
   return loadGenerator({ model, context, terminal, onCrash: (error) => context.log.error(error.message) });
 }

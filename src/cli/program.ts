@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { chatCommand } from './commands/chat.ts';
+import { downloadCommand } from './commands/download.ts';
 import { generateCommand } from './commands/generate.ts';
 import { infoCommand } from './commands/info.ts';
+import { modelsCommand } from './commands/models.ts';
 import { serveCommand } from './commands/serve.ts';
 import { packageVersion } from './package-info.ts';
 
@@ -11,8 +13,11 @@ export function createProgram(): Command {
     .description("Serves language models by TGI's, OpenAI's and SageMaker's APIs.")
     .version(packageVersion)
     .showSuggestionAfterError()
+    .enablePositionalOptions()
     .addCommand(serveCommand())
     .addCommand(generateCommand())
     .addCommand(chatCommand())
-    .addCommand(infoCommand());
+    .addCommand(infoCommand())
+    .addCommand(downloadCommand())
+    .addCommand(modelsCommand());
 }

@@ -22,7 +22,7 @@ export async function downloadHubModel(
 ): Promise<string> {
   const cache = hubRepositoryCache(settings.cacheFolder, model.id);
   const cached = await findCachedSnapshot(cache, model.revision);
-  if (settings.isOffline) {
+  if (settings.offlineReason !== undefined) {
     if (cached !== undefined) return cached;
     throw notCached(model, settings);
   }
@@ -52,11 +52,11 @@ async function tryListing(
   }
 }
 
-function notCached({ id, revision }: HubModel, { cacheFolder }: HubSettings): ParlanceError {
+function notCached({ id, revision }: HubModel, { cacheFolder, offlineReason }: HubSettings): ParlanceError {
   return new ParlanceError(
     'invalid_setting',
-    `${id} (revision ${revision}) is not in ${cacheFolder}, or not whole, and HF_HUB_OFFLINE forbids to download it: ` +
-      `run \`parlance download ${id}\` where the network is, or unset HF_HUB_OFFLINE`,
+    `${id} (revision ${revision}) is not in ${cacheFolder}, or not whole, and nothing may be downloaded ` +
+      `(${offlineReason}): run \`parlance download ${id}\` first, where the network is`,
     { param: 'model-id' },
   );
 }

@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import { ParlanceError } from '../errors/errors.ts';
 import { findCachedSnapshot } from './cached-snapshot.ts';
 import { type DownloadOptions, downloadCheckpoint } from './download-checkpoint.ts';
 import type { HubSettings } from './hub-settings.ts';
-import { type RepositoryCache, writeCacheFile, writeRef } from './repository-cache.ts';
+import { writeRef } from './repository-cache.ts';
 import { defaultRetryPolicy, retryNote, withRetries } from './retry.ts';
+import { labelS3Cache, s3Cache, s3CacheRoot } from './s3-cache.ts';
 import { formatS3Location, type S3Location } from './s3-location.ts';
 
 /** The branch that stands for what the prefix held when it was last downloaded. */
 const latest = 'latest';
-/** Tells people, and `parlance models`, what a cache folder holds. */
-export const locationFile = 'location';
 
 /** The folder of a checkpoint's files, after what is missing has been downloaded from S3 to `HF_HOME/parlance/s3`.
  * @throws invalid_setting, download_failed, invalid_checkpoint */
@@ -21,7 +18,7 @@ export async function downloadS3Model(
   options: DownloadOptions = {},
 ): Promise<string> {
   const cache = s3Cache(location, settings);
-  if (settings.isOffline) {
+  if (settings.offlineReason !== undefined) {
     const cached = await findCachedSnapshot(cache, latest);
     if (cached !== undefined) return cached;
     throw notCached(location, settings);
@@ -35,27 +32,20 @@ export async function downloadS3Model(
     const listing = await withRetries({ ...retry, onRetry }, signal, () =>
       listS3Files(client, location, settings.idleTimeoutMs, signal),
     );
+    await labelS3Cache(cache, location);
     const folder = await downloadCheckpoint({ cache, knob: 'HF_HOME' }, listing, options);
     await writeRef(cache, latest, listing.commit);
-    await writeCacheFile(cache, locationFile, formatS3Location(location));
     return folder;
   } finally {
     client.destroy();
   }
 }
 
-/** Prefixes may be longer than file names, and hold any character. */
-function s3Cache({ bucket, prefix }: S3Location, { home }: HubSettings): RepositoryCache {
-  const name = createHash('sha256').update(prefix).digest('hex').slice(0, 16);
-  const root = join(home, 'parlance', 's3');
-  return { folder: join(root, bucket, name), lockFolder: join(root, '.locks', bucket, name) };
-}
-
-function notCached(location: S3Location, { home }: HubSettings): ParlanceError {
+function notCached(location: S3Location, settings: HubSettings): ParlanceError {
   return new ParlanceError(
     'invalid_setting',
-    `${formatS3Location(location)} is not in ${join(home, 'parlance/s3')}, or not whole, and HF_HUB_OFFLINE forbids ` +
-      'to download it: unset it, or give a folder',
+    `${formatS3Location(location)} is not in ${s3CacheRoot(settings)}, or not whole, and nothing may be downloaded ` +
+      `(${settings.offlineReason}): run \`parlance download ${formatS3Location(location)}\` first`,
     { param: 'model-id' },
   );
 }

@@ -16,7 +16,7 @@ export function parseHubModel(id: string, revision = 'main'): HubModel {
   if (!idPattern.test(id) || /--|\.\./.test(id) || id.length > 96)
     throw new ParlanceError(
       'invalid_setting',
-      `${id} is no model id: expected org/name, made of letters, digits, '-', '_' and '.'`,
+      `${id} is neither a folder nor a model id: expected org/name, made of letters, digits, '-', '_' and '.'`,
       { param: 'model-id' },
     );
   if (!/^[^\s\\~^:?*[\0]+$/.test(revision) || revision.split('/').some((name) => name === '' || /^\.|\.\./.test(name)))

@@ -12,8 +12,8 @@ export interface HubSettings {
   readonly home: string;
   /** Folder of the Hub cache. */
   readonly cacheFolder: string;
-  /** Whether nothing may be downloaded. */
-  readonly isOffline: boolean;
+  /** Why nothing may be downloaded, such as `HF_HUB_OFFLINE is set`; undefined where it may. */
+  readonly offlineReason: string | undefined;
   /** How long a connection may stay silent. */
   readonly idleTimeoutMs: number;
 }
@@ -39,7 +39,9 @@ export function readHubSettings(environment: Environment): HubSettings {
       readToken(folder(get('HF_TOKEN_PATH') ?? join(home, 'token'))),
     home,
     cacheFolder: folder(get('HF_HUB_CACHE', 'HUGGINGFACE_HUB_CACHE') ?? join(home, 'hub')),
-    isOffline: /^(1|on|yes|true)$/i.test(get('HF_HUB_OFFLINE', 'TRANSFORMERS_OFFLINE') ?? ''),
+    offlineReason: ['HF_HUB_OFFLINE', 'TRANSFORMERS_OFFLINE']
+      .filter((name) => /^(1|on|yes|true)$/i.test(get(name) ?? ''))
+      .map((name) => `${name} is set`)[0],
     idleTimeoutMs: parseTimeout(get('HF_HUB_DOWNLOAD_TIMEOUT')),
   };
 }

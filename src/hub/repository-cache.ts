@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, readlink, rename, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { entriesOf } from './folder-entries.ts';
 
 /** The cache of one repository, in the layout of Python's huggingface_hub:
  * `blobs/<etag>` hold the contents, `snapshots/<commit>/<path>` are relative links to them, `refs/<revision>` hold
@@ -10,6 +11,20 @@ export interface RepositoryCache {
   readonly folder: string;
   /** Folder of the locks, one a blob. */
   readonly lockFolder: string;
+}
+
+/** A cache with the model that it is of, as it is asked for. */
+export interface NamedCache {
+  readonly name: string;
+  readonly cache: RepositoryCache;
+}
+
+/** All caches of models of the Hub. */
+export async function cachedHubModels(cacheFolder: string): Promise<NamedCache[]> {
+  const ids = (await entriesOf(cacheFolder))
+    .filter((entry) => entry.isDirectory() && entry.name.startsWith('models--'))
+    .map((entry) => entry.name.slice('models--'.length).replaceAll('--', '/'));
+  return ids.map((name) => ({ name, cache: hubRepositoryCache(cacheFolder, name) }));
 }
 
 /** The cache of a model of the Hub. @param id such as `org/name` */

@@ -1,17 +1,19 @@
 import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { ParlanceError } from '../errors/errors.ts';
-import { type CacheLocation, cacheFolder, findSnapshot, isHubId } from './local-cache.ts';
+import type { DownloadOptions } from './download-checkpoint.ts';
+import { downloadModel, isS3Url } from './download-model.ts';
+import type { HubSettings } from './hub-settings.ts';
 
 export interface ModelSource {
-  /** A folder, or an id on the Hub. */
+  /** A folder, an id on the Hub, or `s3://bucket/prefix`. */
   readonly modelId: string | undefined;
   /** How `modelId` was given, such as `--model-id` or MODEL_ID. */
   readonly modelSetting: string;
   readonly revision: string | undefined;
   /** A folder that is served whatever `modelId` says. */
   readonly weightsCacheOverride: string | undefined;
-  readonly cache: CacheLocation;
+  readonly hub: HubSettings;
   /** Folders to serve where nothing is asked for, in order: SageMaker's, the bundled ones. */
   readonly defaults: readonly { readonly folder: string; readonly id: string }[];
 }
@@ -25,16 +27,17 @@ export interface ResolvedModel {
   readonly sha: string | null;
 }
 
-/** Finds the checkpoint that is asked for among local folders and in the local Hub cache.
- * @throws invalid_setting with what was looked for, and how to give a folder */
-export function resolveModel(source: ModelSource): ResolvedModel {
-  const { modelId, modelSetting, weightsCacheOverride } = source;
+/** Finds the checkpoint that is asked for among local folders, else on the Hub or in S3, from where it is downloaded.
+ * @throws invalid_setting with what was looked for; download_failed, invalid_checkpoint */
+export async function resolveModel(source: ModelSource, options: DownloadOptions = {}): Promise<ResolvedModel> {
+  const { modelId, modelSetting, revision, weightsCacheOverride, hub } = source;
   if (weightsCacheOverride !== undefined)
     return { ...checkpointIn(weightsCacheOverride, 'WEIGHTS_CACHE_OVERRIDE'), id: modelId ?? weightsCacheOverride };
   if (modelId === undefined) return defaultModel(source);
   if (existsSync(modelId)) return { ...checkpointIn(modelId, modelSetting), id: modelId };
   if (/^[./~]/.test(modelId)) throw missing(`${modelSetting} ${modelId}: there is no such folder`);
-  return hubModel(modelId, source);
+  const downloaded = await downloadModel({ model: modelId, revision }, hub, options);
+  return { folder: downloaded, id: modelId, sha: isS3Url(modelId) ? null : basename(downloaded) };
 }
 
 function defaultModel({ defaults }: ModelSource): ResolvedModel {
@@ -51,19 +54,6 @@ function checkpointIn(folder: string, setting: string): { folder: string; sha: n
   if (!existsSync(join(path, 'config.json')))
     throw missing(`${setting} ${folder}: the folder holds no config.json, so it is no checkpoint`);
   return { folder: path, sha: null };
-}
-
-function hubModel(id: string, { modelSetting, revision = 'main', cache }: ModelSource): ResolvedModel {
-  if (!isHubId(id))
-    throw missing(`${modelSetting} ${id} is neither a folder nor a model id of the Hub (organisation/name)`);
-  const folder = cacheFolder(cache);
-  const snapshot = findSnapshot(folder, id, revision);
-  if (snapshot) return { ...snapshot, id };
-  throw missing(
-    `${modelSetting} ${id}: there is no such folder, and the Hub cache ${folder} has no snapshot of it at revision ${revision}. ` +
-      'Downloading is not available yet: download the model by other means and give its folder, ' +
-      `such as: hf download ${id} --local-dir ./model && parlance serve --model-id ./model`,
-  );
 }
 
 function missing(message: string): ParlanceError {

@@ -17,4 +17,5 @@ export function parseS3Location(url: string): S3Location {
   return { bucket: match[1]!, prefix: (match[2] ?? '').replace(/^\/+|\/+$/g, '') };
 }
 
-export const formatS3Location = ({ bucket, prefix }: S3Location): string => `s3://${bucket}/${prefix}`;
+export const formatS3Location = ({ bucket, prefix }: S3Location): string =>
+  prefix === '' ? `s3://${bucket}` : `s3://${bucket}/${prefix}`;

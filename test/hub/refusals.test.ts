@@ -109,11 +109,11 @@ describe('without the network', () => {
     const { hub, settings, options } = await setUpHub(files);
     const folder = await downloadHubModel(model, settings, options);
     hub.requests.length = 0;
-    const offline = { ...settings, isOffline: true };
+    const offline = { ...settings, offlineReason: 'HF_HUB_OFFLINE is set' };
     expect(await downloadHubModel(model, offline, options)).toBe(folder);
     const other = downloadHubModel({ ...model, revision: 'v2' }, offline, options);
     await expect(other).rejects.toThrow(
-      /org\/name \(revision v2\) is not in .*HF_HUB_OFFLINE.*parlance download org\/name/,
+      /org\/name \(revision v2\) is not in .*\(HF_HUB_OFFLINE is set\): run `parlance download org\/name`/,
     );
     expect(hub.requests).toEqual([]);
   });
@@ -127,7 +127,9 @@ describe('without the network', () => {
     writeFileSync(join(cache, 'refs/main'), 'c'.repeat(40));
     for (const path of ['config.json', 'model.safetensors.index.json', 'model-00001-of-00002.safetensors'])
       writeFileSync(join(snapshot, path), files[path]!);
-    await expect(downloadHubModel(model, { ...settings, isOffline: true }, options)).rejects.toThrow('or not whole');
+    await expect(
+      downloadHubModel(model, { ...settings, offlineReason: 'HF_HUB_OFFLINE is set' }, options),
+    ).rejects.toThrow('or not whole');
   });
 });
 

@@ -77,7 +77,9 @@ print(json.dumps([len(info.warnings), repo.repo_id, repo.repo_type, repo.size_on
     const { hub, settings, options, run } = await setUp();
     const folder = (await run(snapshotDownload)).trim();
     hub.requests.length = 0;
-    expect(await downloadHubModel(model, { ...settings, isOffline: true }, options)).toBe(folder);
+    expect(await downloadHubModel(model, { ...settings, offlineReason: 'HF_HUB_OFFLINE is set' }, options)).toBe(
+      folder,
+    );
     expect(await downloadHubModel(model, settings, options)).toBe(folder);
     expect(hub.downloads()).toEqual([]);
     await expectWhole(folder);

@@ -67,7 +67,9 @@ describe('a checkpoint in S3', () => {
     moto.ranges.length = 0;
     expect(await downloadS3Model(location, settings, options)).toBe(folder);
     expect(moto.ranges).toEqual([]);
-    expect(await downloadS3Model(location, { ...settings, isOffline: true }, options)).toBe(folder);
+    expect(await downloadS3Model(location, { ...settings, offlineReason: 'HF_HUB_OFFLINE is set' }, options)).toBe(
+      folder,
+    );
   });
 
   it('goes on where a connection was cut', async () => {
@@ -176,8 +178,10 @@ describe('a checkpoint in S3 that can not be had', () => {
   });
 
   it('offline is refused unless it is cached', async () => {
-    const offline = downloadS3Model(location, { ...settings, isOffline: true }, options);
-    await expect(offline).rejects.toThrow(/s3:\/\/checkpoints\/models\/llama is not in .*HF_HUB_OFFLINE forbids/);
+    const offline = downloadS3Model(location, { ...settings, offlineReason: 'HF_HUB_OFFLINE is set' }, options);
+    await expect(offline).rejects.toThrow(
+      /s3:\/\/checkpoints\/models\/llama is not in .*\(HF_HUB_OFFLINE is set\): run `parlance download/,
+    );
     expect(existsSync(join(settings.home, 'parlance'))).toBe(false);
   });
 });

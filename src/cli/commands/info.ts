@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { ResolvedModel } from '../../hub/resolve-model.ts';
 import { describeModel, type ModelDescription } from '../describe-model.ts';
-import { findModel } from '../find-model.ts';
+import { findLocalModel } from '../find-model.ts';
 import { addSettingOptions } from '../setting-options.ts';
 import { startContext } from '../start-context.ts';
 import { inBytes, inShort } from '../units.ts';
@@ -9,13 +9,12 @@ import { inBytes, inShort } from '../units.ts';
 export function infoCommand(): Command {
   const command = new Command('info')
     .description('Says what a model is, what memory it takes, and whether it can be served. Reads no weights.')
-    .argument('[model]', 'a checkpoint folder, or the id of a model in the local Hub cache')
+    .argument('[model]', 'a checkpoint folder, or the id of a model in the local cache')
     .option('--json', 'print one JSON object');
   const given = addSettingOptions(command, ['model', 'logging']);
   return command.action(async (argument: string | undefined, options: { readonly json?: boolean }) => {
     const asked = argument === undefined ? given : [...given, { flag: '--model-id', value: argument }];
-    const { settings, sources } = startContext(asked, process.stderr);
-    const model = findModel(settings, sources);
+    const model = await findLocalModel(startContext(asked, process.stderr));
     const description = await describeModel(model.folder);
     const text = options.json ? asJson(model, description) : asLines(model, description).join('\n');
     process.stdout.write(`${text}\n`);

@@ -13,6 +13,7 @@ export function modelsCommand(): Command {
   const command = new Command('models')
     .description('Lists the models in the cache: their size, when they were last used, and their revisions.')
     .option('--json', 'print one JSON object')
+    .enablePositionalOptions()
     .addCommand(deleteCommand());
   const given = addSettingOptions(command, ['model', 'logging']);
   return command.action(async ({ json = false }: Options) => {
@@ -46,7 +47,12 @@ function asTable(models: readonly CachedModel[]): string[] {
   ]);
   const table = [['MODEL', 'SIZE', 'LAST USED', 'REVISIONS'], ...rows];
   const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  return table.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd());
+  return table.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 function describeSnapshot({ commit, revisions, isComplete }: CachedModel['snapshots'][number]): string {

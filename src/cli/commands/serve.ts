@@ -25,11 +25,13 @@ export function serveCommand(): Command {
 
 /** Opens the port, loads the model, and serves until the first signal. */
 async function serve(context: StartContext): Promise<void> {
-  const { settings, sources, log } = context;
+  const { settings, log } = context;
   if (settings.env) logPlatform(log);
-  const model = findModel(settings, sources);
-  const options = httpOptions(settings, { id: model.id, sha: model.sha, pipelineTag: null });
   const signal = firstSignal(log);
+  const terminal = process.stdout.isTTY && !isJson(settings) ? process.stdout : undefined;
+  const model = await Promise.race([findModel(context, terminal), signal.then(() => undefined)]);
+  if (model === undefined) process.exit(0); // what has arrived of a download is kept
+  const options = httpOptions(settings, { id: model.id, sha: model.sha, pipelineTag: null });
   const server = await openPort(context);
   log.info(`loading ${model.folder}; ${server.url} answers 503 until it is ready`);
   const startedAt = performance.now();
@@ -38,7 +40,6 @@ async function serve(context: StartContext): Promise<void> {
     onCrash = resolve;
   });
   try {
-    const terminal = process.stdout.isTTY && !isJson(settings) ? process.stdout : undefined;
     const loading = loadGenerator({ model, context, terminal, onCrash });
     const loaded = await Promise.race([loading, signal.then(() => undefined)]);
     if (loaded === undefined) process.exit(0); // the engine's thread may be deep in native code

@@ -18,7 +18,7 @@ const QUANTISATIONS = [
 export const modelSettings = {
   modelId: setting({
     group: 'model',
-    description: 'A checkpoint folder, or the id of a model on the Hugging Face Hub that is in the local cache.',
+    description: 'A checkpoint folder, the id of a model on the Hugging Face Hub, or s3://bucket/prefix.',
     type: text,
     defaultText: '/opt/ml/model where it holds a model, else the bundled demo model',
     environment: ['MODEL_ID', 'HF_MODEL_ID'],
@@ -61,18 +61,19 @@ export const modelSettings = {
     flags: false,
     environment: ['HF_TOKEN', 'HUGGING_FACE_HUB_TOKEN', 'HF_API_TOKEN'],
     isSecret: true,
-    handling: { kind: 'mapped', toWhat: () => 'not used: models are read from local folders and the local Hub cache' },
   }),
   hfHubOffline: setting({
     group: 'model',
     description: 'Whether nothing may be downloaded.',
     type: boolean,
     flags: false,
-    handling: {
-      kind: 'mapped',
-      toWhat: (isOffline) =>
-        isOffline ? undefined : 'models are read from local folders and the local Hub cache all the same',
-    },
+  }),
+  hfEndpoint: setting({
+    group: 'model',
+    description: 'Address of the Hub, or of a mirror of it.',
+    type: text,
+    defaultText: 'https://huggingface.co',
+    flags: false,
   }),
   trustRemoteCode: setting({
     group: 'model',
