@@ -98,26 +98,31 @@ describe('the engine', () => {
       leavesAfter: fc.option(fc.integer({ min: 0, max: 6 }), { nil: undefined }),
       arrivesAfter: fc.integer({ min: 0, max: 8 }),
     });
+    const chunk = fc.constantFrom(1, 8, 40);
     await fc.assert(
-      fc.asyncProperty(fc.array(anyRequest, { minLength: 1, maxLength: 8 }), async (plans) => {
-        const engine = createEngine({ batching: { ...batching, maxBatchTotalTokens: 80 } });
-        const outcomes = plans.map(async ({ leavesAfter, arrivesAfter, promptLogprobs, maxNewTokens, ...plan }) => {
-          for (let i = 0; i < arrivesAfter; i++) await new Promise(setImmediate);
-          const { promptIds, ...parameters } = plan;
-          const one = request(promptIds, { promptLogprobs, maxNewTokens, sampling: sampling(parameters) });
-          const taken: GenerationEvent[] = [];
-          for await (const event of engine.generate(one)) {
-            if (taken.length === leavesAfter) break;
-            taken.push(event);
+      fc.asyncProperty(
+        fc.array(anyRequest, { minLength: 1, maxLength: 8 }),
+        chunk,
+        async (plans, prefillChunkTokens) => {
+          const engine = createEngine({ batching: { ...batching, maxBatchTotalTokens: 80, prefillChunkTokens } });
+          const outcomes = plans.map(async ({ leavesAfter, arrivesAfter, promptLogprobs, maxNewTokens, ...plan }) => {
+            for (let i = 0; i < arrivesAfter; i++) await new Promise(setImmediate);
+            const { promptIds, ...parameters } = plan;
+            const one = request(promptIds, { promptLogprobs, maxNewTokens, sampling: sampling(parameters) });
+            const taken: GenerationEvent[] = [];
+            for await (const event of engine.generate(one)) {
+              if (taken.length === leavesAfter) break;
+              taken.push(event);
+            }
+            return { one, taken, left: leavesAfter };
+          });
+          for (const { one, taken, left } of await Promise.all(outcomes)) {
+            expect(comparable(taken)).toEqual(comparable(await alone(one)).slice(0, left));
           }
-          return { one, taken, left: leavesAfter };
-        });
-        for (const { one, taken, left } of await Promise.all(outcomes)) {
-          expect(comparable(taken)).toEqual(comparable(await alone(one)).slice(0, left));
-        }
-        while (engine.statistics().numRunning > 0) await new Promise(setImmediate);
-        expect(engine.statistics()).toEqual(REST);
-      }),
+          while (engine.statistics().numRunning > 0) await new Promise(setImmediate);
+          expect(engine.statistics()).toEqual(REST);
+        },
+      ),
       { numRuns: 60 },
     );
   });
