@@ -31,6 +31,8 @@ export interface RunningServer {
 export interface ListeningServer extends RunningServer {
   /** Answers by the API from now on. */
   serve(services: Services): void;
+  /** Shows new connections another certificate; those that are open keep theirs. @throws for what is no certificate or key */
+  replaceTls(tls: TlsOptions): void;
 }
 
 const serverOptions: ServerOptions = {
@@ -54,9 +56,8 @@ export async function listen({ hostname, port, tls }: ListenOptions, log: Log): 
   let served: Services | undefined;
   let handle = createLoadingApp(log).callback();
   const handler: RequestListener = (request, response) => handle(request, response);
-  const server = tls
-    ? createHttpsServer({ ...serverOptions, ...tlsSettings(tls) }, handler)
-    : createHttpServer(serverOptions, handler);
+  const secureServer = tls && createHttpsServer({ ...serverOptions, ...tlsSettings(tls) }, handler);
+  const server = secureServer ?? createHttpServer(serverOptions, handler);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, hostname, resolve);
@@ -71,6 +72,7 @@ export async function listen({ hostname, port, tls }: ListenOptions, log: Log): 
       served = services;
       handle = createApp(services).callback();
     },
+    replaceTls: (next) => secureServer?.setSecureContext(tlsSettings(next)),
     close: (patienceMs) => closeWhenDrained(server, closePort, patienceMs, served),
   };
 }

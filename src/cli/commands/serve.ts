@@ -14,6 +14,7 @@ import { type LoadedGenerator, loadGenerator } from '../load-generator.ts';
 import { logPlatform } from '../log-platform.ts';
 import { addSettingOptions } from '../setting-options.ts';
 import { isJson, type StartContext, startContext } from '../start-context.ts';
+import { watchCertificates } from '../watch-certificates.ts';
 
 export function serveCommand(): Command {
   const command = new Command('serve')
@@ -34,6 +35,7 @@ async function serve(context: StartContext): Promise<void> {
   const options = httpOptions(settings, { id: model.id, sha: model.sha, pipelineTag: null });
   const server = await openPort(context);
   log.info(`loading ${model.folder}; ${server.url} answers 503 until it is ready`);
+  const unwatch = watchCertificates(settings, server, log);
   const startedAt = performance.now();
   let onCrash: (error: ParlanceError) => void = () => {};
   const crash = new Promise<ParlanceError>((resolve) => {
@@ -50,6 +52,7 @@ async function serve(context: StartContext): Promise<void> {
     await drain(typeof end === 'string' ? end : undefined, { server, loaded, context });
     if (typeof end !== 'string') throw end;
   } finally {
+    unwatch();
     await server.close(0);
   }
 }
