@@ -93,8 +93,3 @@ function checkRope(file: string, { rope, headDim }: ModelConfig): void {
       );
   }
 }
-
-/** The checkpoint's own number type, in either spelling. */
-export const dtypeSchema = z
-  .looseObject({ torch_dtype: z.string().nullish(), dtype: z.string().nullish() })
-  .transform((raw) => raw.dtype ?? raw.torch_dtype ?? 'float32');

@@ -29,7 +29,7 @@ export interface LoadModelOptions {
 }
 
 /** What loading does next. */
-export type LoadStage = 'reading-headers' | 'building-graph' | 'loading-weights' | 'ready';
+type LoadStage = 'reading-headers' | 'building-graph' | 'loading-weights' | 'ready';
 
 export interface LoadedModel {
   readonly model: CausalModel;

@@ -8,18 +8,14 @@ export interface RopeConfig {
 
 export type RopeScaling = z.infer<typeof scalingSchema>;
 
-/** As config.json spells it, in the older form (`rope_theta` beside `rope_scaling`) or the newer (`rope_parameters`). */
-export const ropeFields = {
-  rope_theta: z.number().positive().nullish(),
-  rope_scaling: z.record(z.string(), z.unknown()).nullish(),
-  rope_parameters: z.record(z.string(), z.unknown()).nullish(),
-  original_max_position_embeddings: z.int().positive().nullish(),
-  partial_rotary_factor: z.literal(1).nullish(),
-};
-
 const positive = z.number().positive();
 const optionalPositive = positive.nullish();
 const length = z.int().positive();
+
+const commonSchema = z.looseObject({
+  rope_theta: optionalPositive,
+  partial_rotary_factor: z.literal(1, { error: 'only 1 is served' }).nullish(),
+});
 
 const scalingSchema = z.discriminatedUnion(
   'rope_type',
@@ -57,13 +53,19 @@ const scalingSchema = z.discriminatedUnion(
   { error: 'expected one of default, linear, dynamic, yarn, llama3, longrope' },
 );
 
-/** What a config.json says of rotary embeddings, with transformers' defaults and precedence. */
-export const ropeSchema = z
-  .looseObject({ ...ropeFields, max_position_embeddings: length })
+/** What a config.json says of rotary embeddings, in the older form (`rope_theta` beside `rope_scaling`) or the newer
+ * (`rope_parameters`), with transformers' defaults and precedence. */
+export const ropeSchema = commonSchema
+  .extend({
+    rope_scaling: z.record(z.string(), z.unknown()).nullish(),
+    rope_parameters: z.record(z.string(), z.unknown()).nullish(),
+    original_max_position_embeddings: length.nullish(),
+    max_position_embeddings: length,
+  })
   .transform((raw, context): RopeConfig => {
     const key = raw.rope_scaling == null ? 'rope_parameters' : 'rope_scaling';
     const parameters: Record<string, unknown> = raw[key] ?? {};
-    const theta = optionalPositive.safeParse(parameters.rope_theta);
+    const common = commonSchema.safeParse(parameters);
     const scaling = scalingSchema.safeParse({
       ...parameters,
       rope_type: parameters.rope_type ?? parameters.type ?? 'default',
@@ -72,8 +74,8 @@ export const ropeSchema = z
         parameters.original_max_position_embeddings ??
         raw.max_position_embeddings,
     });
-    for (const issue of [...(theta.error?.issues ?? []), ...(scaling.error?.issues ?? [])])
+    for (const issue of [...(common.error?.issues ?? []), ...(scaling.error?.issues ?? [])])
       context.addIssue({ ...issue, path: [key, ...issue.path] });
-    if (!scaling.success) return z.NEVER;
-    return { theta: theta.data ?? raw.rope_theta ?? 10_000, scaling: scaling.data };
+    if (!scaling.success || !common.success) return z.NEVER;
+    return { theta: common.data.rope_theta ?? raw.rope_theta ?? 10_000, scaling: scaling.data };
   });

@@ -138,7 +138,8 @@ describe('config.json', () => {
     [{ hidden_act: 'gelu' }, /hidden_act is "gelu": only "silu" is served/],
     [{ attention_bias: true }, /attention_bias is true: only false is served/],
     [{ rope_scaling: { rope_type: 'mrope', factor: 2 } }, /rope_scaling\.rope_type is "mrope".*linear, dynamic, yarn/],
-    [{ partial_rotary_factor: 0.5 }, /partial_rotary_factor is 0\.5: /],
+    [{ partial_rotary_factor: 0.5 }, /partial_rotary_factor is 0\.5: only 1 is served/],
+    [{ rope_parameters: { partial_rotary_factor: 0.5 } }, /rope_parameters\.partial_rotary_factor is 0\.5: only 1/],
   ])('with %j is understood but not served', async (changes, message) => {
     model.changeConfig(changes);
     const { code, message: actual } = await refusal(model.folder);

@@ -1,6 +1,6 @@
 import { GraphBuilder } from '../../src/models/graph/graph-builder.ts';
 
-export const selfTestShape = { headDim: 8, maxPositions: 4 };
+const selfTestShape = { headDim: 8, maxPositions: 4 };
 
 /** The graph whose bytes src/runtime/self-test.ts carries: attention over a cache, and a node that reads its result. */
 export function selfTestGraph(): Uint8Array {

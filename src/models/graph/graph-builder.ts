@@ -22,7 +22,7 @@ export interface Value {
 export type Dimension = number | string;
 
 /** Integers become INT and INTS; what may be fractional says so by {@link float}. */
-export type Attribute = number | readonly number[] | Float;
+type Attribute = number | readonly number[] | Float;
 
 interface Float {
   readonly float: number;
