@@ -1,5 +1,6 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { ParlanceError } from '../errors/errors.ts';
+import type { ConstraintSource } from '../grammar/token-constraint.ts';
 import type { CausalModel } from '../models/causal-model.ts';
 import { checkRequest } from './check-request.ts';
 import { EventStream } from './event-stream.ts';
@@ -18,6 +19,8 @@ export interface InProcessEngineOptions {
   readonly model: CausalModel;
   readonly batching: BatchingOptions;
   readonly watermark: WatermarkOptions;
+  /** Belongs to the engine from here on; requests with a grammar are refused without. */
+  readonly constraints?: ConstraintSource;
   /** Milliseconds, of any origin. @default performance.now */
   readonly now?: () => number;
   /** A u64. @default the system's random source */
@@ -56,6 +59,7 @@ export class InProcessEngine implements Engine {
       signal?.throwIfAborted();
       if (this.#closed) throw this.#closed;
       checkRequest(request, this.limits);
+      if (request.grammar && !this.#options.constraints) throw noGrammars();
       this.#scheduler.add(sequence);
     } catch (error) {
       stream.fail(error);
@@ -84,14 +88,17 @@ export class InProcessEngine implements Engine {
       stream.fail(this.#closed);
     }
     await this.#loop;
+    await this.#options.constraints?.close();
     this.#model.dispose();
   }
 
   #createGeneration(request: GenerationRequest, sequence: Sequence, stream: EventStream<GenerationEvent>): Generation {
-    const { now = performanceNow, randomSeed = systemSeed } = this.#options;
+    const { now = performanceNow, randomSeed = systemSeed, constraints } = this.#options;
+    const { grammar, stopIds, maxNewTokens } = request;
     const seed = request.sampling.doSample ? (request.sampling.seed ?? randomSeed()) : undefined;
     const sampler = new Sampler(request, seed, this.#sampling);
-    return new Generation({ request, sequence, sampler, stream, seed, now });
+    const constraint = grammar && constraints?.open(grammar, stopIds, maxNewTokens);
+    return new Generation({ request, sequence, sampler, constraint, stream, seed, now });
   }
 
   async #run(): Promise<void> {
@@ -146,7 +153,7 @@ export class InProcessEngine implements Engine {
       await run();
     } catch (error) {
       for (const { sequence, stream } of generations) {
-        this.#generations.delete(sequence);
+        this.#remove(sequence);
         this.#scheduler.discard(sequence);
         stream.fail(asGenerationError(error));
       }
@@ -178,8 +185,17 @@ export class InProcessEngine implements Engine {
 
   #finish(sequence: Sequence): void {
     this.#scheduler.finish(sequence);
+    this.#remove(sequence);
+  }
+
+  #remove(sequence: Sequence): void {
+    this.#generations.get(sequence)?.close();
     this.#generations.delete(sequence);
   }
+}
+
+function noGrammars(): ParlanceError {
+  return new ParlanceError('validation', 'this model is served without grammars', { param: 'grammar' });
 }
 
 function performanceNow(): number {

@@ -1,3 +1,4 @@
+import type { TokenConstraint } from '../grammar/token-constraint.ts';
 import type { Logits } from '../models/causal-model.ts';
 import type { EventStream } from './event-stream.ts';
 import type { Sampler } from './sampling/sampler.ts';
@@ -10,6 +11,8 @@ export interface GenerationParts {
   readonly sequence: Sequence;
   readonly sampler: Sampler;
   readonly stream: EventStream<GenerationEvent>;
+  /** Belongs to the generation; undefined where there is no grammar. */
+  readonly constraint: TokenConstraint | undefined;
   /** Undefined for greedy decoding. */
   readonly seed: bigint | undefined;
   /** Milliseconds. */
@@ -58,12 +61,20 @@ export class Generation {
 
   /** Draws the next token from a row. @returns whether the generation goes on @throws generation */
   takeToken(logits: Logits, rowIndex: number): boolean {
-    const { sampler, request } = this.#parts;
-    const token = sampler.sample(logits.row(rowIndex), logits.logSumExp(rowIndex), request.numTopTokens);
+    const { sampler, request, constraint } = this.#parts;
+    const row = logits.row(rowIndex);
+    const token = sampler.sample(row, logits.logSumExp(rowIndex), request.numTopTokens, constraint?.mask());
     const finishReason = this.sequence.append(token.id);
+    // At once, so that the next mask is computed while the model runs.
+    if (finishReason === undefined) constraint?.advance(token.id);
     this.stream.push({ type: 'token', ...token, ...(finishReason && { finishReason }) });
     if (finishReason !== undefined) this.stream.end();
     return finishReason === undefined;
+  }
+
+  /** Frees what is kept beside the sequence. */
+  close(): void {
+    this.#parts.constraint?.close();
   }
 
   /** Row r of a chunk scores the token that follows its own. */

@@ -1,3 +1,6 @@
+import { ParlanceError } from '../errors/errors.ts';
+import { MatcherThread } from '../grammar/matcher-thread.ts';
+import { loadVocabulary } from '../grammar/tokenizer-vocabulary.ts';
 import type { CausalModel } from '../models/causal-model.ts';
 import type { ModelConfig } from '../models/config.ts';
 import { readConfigFile } from '../models/config-file.ts';
@@ -86,11 +89,29 @@ async function loadOn(runtime: Runtime, settings: EngineSettings, { onProgress, 
     const budget = measureBudget(settings, loaded.config, { maxBatchSize, maxPositions });
     if (budget.isLowered) onWarning(budget.reason);
     const limited = { ...batching, maxBatchTotalTokens: budget.maxBatchTotalTokens, maxBatchSize };
-    const engine = new InProcessEngine({ model, batching: limited, watermark, ...(onStep && { onStep }) });
+    const constraints = await loadConstraints(settings.folder, model.vocabSize, onWarning);
+    const engine = new InProcessEngine({
+      model,
+      batching: limited,
+      watermark,
+      ...(constraints && { constraints }),
+      ...(onStep && { onStep }),
+    });
     return { ...loaded, engine, budget };
   } catch (error) {
     model.dispose();
     throw error;
+  }
+}
+
+/** Grammars need to know how tokens are spelled: a model whose tokenizer does not say is served without. */
+async function loadConstraints(folder: string, vocabSize: number, onWarning: (message: string) => void) {
+  try {
+    return new MatcherThread({ vocabulary: await loadVocabulary(folder, vocabSize) });
+  } catch (error) {
+    if (!(error instanceof ParlanceError)) throw error;
+    onWarning(`grammars are off: ${error.message}`);
+    return undefined;
   }
 }
 

@@ -1,3 +1,5 @@
+import type { CompiledGrammar } from '../grammar/compiled-grammar.ts';
+
 /** How the next token is drawn. Neutral values: temperature 1, topK 0, topP 1, typicalP 1, minP 0, noRepeatNgram 0,
  * repetitionPenalty 1, the other penalties 0. */
 export interface SamplingParameters {
@@ -35,6 +37,8 @@ export interface GenerationRequest {
   readonly numTopTokens: number;
   /** Whether the prompt's own log-probabilities are wanted (this disables prefix reuse). */
   readonly promptLogprobs: boolean;
+  /** What the generated text must look like. It needs stop ids: they are drawn where the text may end. */
+  readonly grammar?: CompiledGrammar;
 }
 
 export interface TokenLogprob {

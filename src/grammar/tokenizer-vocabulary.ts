@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ParlanceError } from '../errors/errors.ts';
 import { buildVocabulary, CONTROL_END, controlTokenBytes, type Vocabulary } from './vocabulary.ts';
 
@@ -81,4 +83,17 @@ const byteOf = new Map<string, number>();
 for (let byte = 0, next = 0x100; byte < 256; byte++) {
   const isPrintable = (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
   byteOf.set(String.fromCodePoint(isPrintable ? byte : next++), byte);
+}
+
+/** Reads the vocabulary of a checkpoint's folder.
+ * @throws unsupported_model where tokenizer.json is missing or does not say how tokens are spelled */
+export async function loadVocabulary(folder: string, size: number): Promise<Vocabulary> {
+  const path = join(folder, 'tokenizer.json');
+  let tokenizer: TokenizerJson;
+  try {
+    tokenizer = JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    throw new ParlanceError('unsupported_model', `${path} cannot be read`, { cause });
+  }
+  return readVocabulary(tokenizer, size);
 }

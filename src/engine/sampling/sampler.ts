@@ -1,5 +1,7 @@
 import { ParlanceError } from '../../errors/errors.ts';
+import type { TokenMask } from '../../grammar/token-mask.ts';
 import type { SamplingParameters, TokenLogprob } from '../types.ts';
+import { applyMask } from './apply-mask.ts';
 import type { Candidates } from './candidates.ts';
 import type { GreenLists } from './green-lists.ts';
 import { argmax, logSumExp } from './log-sum-exp.ts';
@@ -51,9 +53,11 @@ export class Sampler {
   /** Draws the sequence's next token and takes it into the context.
    * @param row [vocabSize], the model's scores; changed in place
    * @param rowLogSumExp log Σ exp of the row
+   * @param mask the tokens that a grammar allows
    * @throws generation where the scores are not numbers, or every token is banned */
-  sample(row: Float32Array, rowLogSumExp: number, numTopTokens: number): SampledToken {
-    const isProcessed = this.#process(row);
+  sample(row: Float32Array, rowLogSumExp: number, numTopTokens: number, mask?: TokenMask): SampledToken {
+    const isProcessed = this.#process(row) || mask !== undefined;
+    if (mask !== undefined) applyMask(row, mask);
     const token =
       this.#random === undefined
         ? takeLikeliest(row, isProcessed ? logSumExp(row) : rowLogSumExp, numTopTokens)
