@@ -21,7 +21,7 @@ export interface CachedModel {
   readonly lastUsed: Date | undefined;
 }
 
-export interface CachedSnapshot {
+interface CachedSnapshot {
   readonly commit: string;
   /** Branches and tags that stand for it. */
   readonly revisions: readonly string[];

@@ -37,7 +37,7 @@ export function describeWriteError(error: unknown, folder: string, knob: string)
 }
 
 /** Decimal units, as disks and the Hub's pages have them. */
-export function formatBytes(numBytes: number): string {
+function formatBytes(numBytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
   const power = numBytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(numBytes) / 3), units.length - 1);
   return `${(numBytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;

@@ -4,6 +4,7 @@ import { type FileHandle, mkdir, open, rename, stat, unlink } from 'node:fs/prom
 import { dirname } from 'node:path';
 import { ParlanceError } from '../errors/errors.ts';
 import { acquireFileLock } from '../file-lock.ts';
+import { Appender } from './appender.ts';
 import { type BlobSource, createDigest } from './blob-source.ts';
 import { readAhead, type Transfer } from './read-ahead.ts';
 import { blobPath, fileSize, lockPath, type RepositoryCache } from './repository-cache.ts';
@@ -77,14 +78,18 @@ async function checkIdentity(file: FileHandle, path: string): Promise<void> {
 /** Appends what is missing. @returns whether the whole content has the digest that it should */
 async function isCompleted(file: FileHandle, source: BlobSource, transfer: BlobTransfer): Promise<boolean> {
   const hash = createDigest(source.digest?.algorithm ?? 'sha256', source.size);
-  let position = await hashBeginning(file, hash);
+  const position = await hashBeginning(file, hash);
   transfer.onBytes(position);
   if (position < source.size) {
-    for await (const chunk of readAhead(source, position, transfer)) {
-      await writeWhole(file, chunk, position);
-      hash.update(chunk);
-      position += chunk.length;
-      transfer.onBytes(chunk.length);
+    const appender = new Appender(file, position);
+    try {
+      for await (const chunk of readAhead(source, position, transfer)) {
+        hash.update(chunk);
+        await appender.append(chunk);
+        transfer.onBytes(chunk.length);
+      }
+    } finally {
+      await appender.flush();
     }
   }
   if (source.digest !== undefined && hash.digest('hex') !== source.digest.hex) return false;
@@ -103,11 +108,4 @@ async function hashBeginning(file: FileHandle, hash: Hash): Promise<number> {
     position += bytesRead;
   }
   return size;
-}
-
-async function writeWhole(file: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
-  for (let written = 0; written < chunk.length; ) {
-    const { bytesWritten } = await file.write(chunk, written, chunk.length - written, position + written);
-    written += bytesWritten;
-  }
 }

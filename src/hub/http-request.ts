@@ -3,7 +3,7 @@ import { TransientError } from './blob-source.ts';
 import { retryAfterMs } from './retry.ts';
 
 /** A token, and the origin that alone may see it: redirects to another host must not. */
-export interface Credential {
+interface Credential {
   readonly origin: string;
   readonly token: string | undefined;
 }

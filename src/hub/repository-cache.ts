@@ -43,7 +43,7 @@ export const lockPath = ({ lockFolder }: RepositoryCache, blobName: string): str
 
 const refPath = ({ folder }: RepositoryCache, revision: string): string => join(folder, 'refs', revision);
 
-export const isCommit = (revision: string): boolean => /^[0-9a-f]{40}$/.test(revision);
+const isCommit = (revision: string): boolean => /^[0-9a-f]{40}$/.test(revision);
 
 /** The commit that a revision stood for when it was last downloaded. */
 export async function readRef(cache: RepositoryCache, revision: string): Promise<string | undefined> {

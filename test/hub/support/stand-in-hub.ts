@@ -275,7 +275,7 @@ export const isLarge = (path: string): boolean => /\.(safetensors|bin|pth|onnx)$
 
 export const sha256 = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
 
-export const gitSha1 = (content: Buffer): string =>
+const gitSha1 = (content: Buffer): string =>
   createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
 
 export const etagOf = (path: string, content: Buffer): string => (isLarge(path) ? sha256 : gitSha1)(content);
