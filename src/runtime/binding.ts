@@ -1,4 +1,5 @@
 import type { Api, Handle } from './api.ts';
+import { flushingDenormals } from './floating-point.ts';
 import type { Binding, Tensor } from './runtime.ts';
 import { check, make } from './status.ts';
 import { nativeTensor } from './tensor.ts';
@@ -20,7 +21,8 @@ export function createBinding(api: Api, session: Handle): Binding {
       outputs.set(name, tensor);
     },
     async run() {
-      check(api, api.RunWithBinding(session, null, binding), 'running a graph');
+      const status = flushingDenormals(() => api.RunWithBinding(session, null, binding));
+      check(api, status, 'running a graph');
       check(api, api.SynchronizeBoundOutputs(binding), 'waiting for outputs');
     },
     dispose() {

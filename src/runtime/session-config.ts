@@ -2,8 +2,6 @@ import type { SessionOptions } from './runtime.ts';
 
 /** Configuration that every session gets, whatever the caller asks for. */
 const fixedConfigEntries = {
-  // Denormals slow a multiplication by two orders of magnitude.
-  'session.set_denormal_as_zero': '1',
   // External data is named by absolute paths: the Hub's cache links out of a model's folder.
   'session.model_external_initializers_file_folder_path': '/',
 } as const;
