@@ -11,6 +11,8 @@ export interface ModelFolder {
   changeConfig(changes: Readonly<Record<string, unknown>>): void;
   /** Changes the JSON header of a safetensors file; the tensors' bytes stay. */
   changeHeader(name: string, change: (header: Header) => Header): void;
+  /** Adds vectors of float32 to a safetensors file. */
+  addTensors(name: string, tensors: Readonly<Record<string, Float32Array>>): void;
   remove(): void;
 }
 
@@ -28,14 +30,35 @@ export function copyModel(name: string): ModelFolder {
       writeFileSync(file('config.json'), JSON.stringify(config));
     },
     changeHeader(fileName, change) {
-      const bytes = readFileSync(file(fileName));
-      const end = 8 + Number(bytes.readBigUInt64LE());
-      const { __metadata__: _, ...header } = JSON.parse(bytes.subarray(8, end).toString());
-      const json = Buffer.from(JSON.stringify(change(header)));
-      const length = Buffer.alloc(8);
-      length.writeBigUInt64LE(BigInt(json.length));
-      writeFileSync(file(fileName), Buffer.concat([length, json, bytes.subarray(end)]));
+      const { header, data } = readSafetensors(file(fileName));
+      writeSafetensors(file(fileName), change(header), data);
+    },
+    addTensors(fileName, tensors) {
+      const { header, data } = readSafetensors(file(fileName));
+      const all = [data];
+      let end = data.length;
+      for (const [name, values] of Object.entries(tensors)) {
+        const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+        header[name] = { dtype: 'F32', shape: [values.length], data_offsets: [end, end + bytes.length] };
+        end += bytes.length;
+        all.push(bytes);
+      }
+      writeSafetensors(file(fileName), header, Buffer.concat(all));
     },
     remove: () => rmSync(folder, { recursive: true }),
   };
+}
+
+function readSafetensors(file: string): { header: Header; data: Buffer } {
+  const bytes = readFileSync(file);
+  const end = 8 + Number(bytes.readBigUInt64LE());
+  const { __metadata__: _, ...header } = JSON.parse(bytes.subarray(8, end).toString());
+  return { header, data: bytes.subarray(end) };
+}
+
+function writeSafetensors(file: string, header: Header, data: Buffer): void {
+  const json = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(json.length));
+  writeFileSync(file, Buffer.concat([length, json, data]));
 }
