@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/types.ts';
+import { createGrammarCompiler } from '../grammar/grammar-compiler.ts';
 import { startChatTemplates } from './chat-template.ts';
 import { startEncoder } from './encoder.ts';
 import { composeTextGenerator } from './text-generator.ts';
@@ -30,6 +31,9 @@ export async function createTextGenerator(options: CreateTextGeneratorOptions): 
     startEncoder(folder, numTokenizerWorkers),
     startChatTemplates(config),
   ]);
+  const grammars = createGrammarCompiler();
+  const toolTemplate = config.chatTemplates.get('tool_use') ?? config.chatTemplates.get('default');
   const now = () => performance.now();
-  return composeTextGenerator({ engine, tokenizer, encoder, templates, eosTokenIds, limits, now });
+  const loaded = { tokenizer, encoder, templates, grammars, toolTemplate };
+  return composeTextGenerator({ engine, ...loaded, eosTokenIds, limits, now });
 }

@@ -1,5 +1,7 @@
 import type { Engine, GenerationEvent, TokenLogprob } from '../engine/types.ts';
 import { ParlanceError } from '../errors/errors.ts';
+import type { GrammarCompiler } from '../grammar/grammar-compiler.ts';
+import { chooseToolFormat, rendersTools } from '../grammar/tool-format.ts';
 import { AnswerText } from './answer-text.ts';
 import type { ChatTemplates } from './chat-template.ts';
 import { encodePrompt } from './encode-prompt.ts';
@@ -21,6 +23,9 @@ export interface TextGeneratorParts {
   readonly tokenizer: Tokenizer;
   readonly encoder: Encoder;
   readonly templates: ChatTemplates;
+  readonly grammars: GrammarCompiler;
+  /** The template that is given tools. */
+  readonly toolTemplate: string | undefined;
   /** Ids that end an answer, but where a request ignores them. */
   readonly eosTokenIds: readonly number[];
   readonly limits: TextLimits;
@@ -28,17 +33,19 @@ export interface TextGeneratorParts {
   readonly now: () => number;
 }
 
-/** Text in, text out. It owns the encoder and the templates; the engine stays its owner's. */
+/** Text in, text out. It owns the encoder, the templates and the grammars; the engine stays its owner's. */
 export function composeTextGenerator(parts: TextGeneratorParts): TextGenerator {
-  const { encoder, templates, limits } = parts;
+  const { encoder, templates, grammars, toolTemplate, limits } = parts;
   return {
     limits,
     hasChatTemplate: !templates.isEmpty,
+    toolFormat: chooseToolFormat(toolTemplate),
+    rendersTools: rendersTools(toolTemplate),
     generate: (request, signal) => generate(request, parts, signal),
     tokenize: (text, addSpecialTokens) => encoder.encodeWithOffsets(text, addSpecialTokens),
     applyChatTemplate: (input) => templates.render(input),
     async close() {
-      await Promise.all([encoder.close(), templates.close()]);
+      await Promise.all([encoder.close(), templates.close(), grammars.close()]);
     },
   };
 }
@@ -57,15 +64,18 @@ async function* generate(
   const maxNewTokens = allowedNewTokens(numCounted, request.maxNewTokens, limits);
   const validatedAt = now();
   const { sampling, numTopTokens, promptLogprobs, stop, stopMatching = 'anywhere' } = request;
-  const stopIds = request.ignoreEos ? [] : eosTokenIds;
+  const grammar = request.grammar && { grammar: await parts.grammars.compile(request.grammar, signal) };
+  const stopIds = request.ignoreEos && !grammar ? [] : eosTokenIds;
   const decode = (ids: readonly number[]) => tokenizer.decode(ids);
-  const answer = new AnswerText({ decode, specialIds: tokenizer.specialIds, promptIds, stop, stopMatching });
+  const specialIds = hiddenIds(tokenizer, request.shownTokens);
+  const answer = new AnswerText({ decode, specialIds, promptIds, stop, stopMatching });
 
   let prefill: EnginePrefill | undefined;
   let numGeneratedTokens = 0;
   let last: Extract<TextGenerationEvent, { type: 'token' }> | undefined;
   let reason: FinishReason | undefined;
-  const events = engine.generate({ promptIds, maxNewTokens, stopIds, sampling, numTopTokens, promptLogprobs }, signal);
+  const engineRequest = { promptIds, maxNewTokens, stopIds, sampling, numTopTokens, promptLogprobs, ...grammar };
+  const events = engine.generate(engineRequest, signal);
   for await (const event of events) {
     if (event.type === 'prefill') {
       prefill = event;
@@ -102,6 +112,12 @@ async function* generate(
       inferenceMs: Math.max(0, inferredAt - validatedAt - prefill.queueMs),
     },
   };
+}
+
+function hiddenIds(tokenizer: Tokenizer, shown: readonly string[] = []): ReadonlySet<number> {
+  if (shown.length === 0) return tokenizer.specialIds;
+  const shownIds = new Set(shown.map((token) => tokenizer.tokenToId(token)));
+  return new Set([...tokenizer.specialIds].filter((id) => !shownIds.has(id)));
 }
 
 async function startEvent(

@@ -1,4 +1,6 @@
 import type { SamplingParameters } from '../engine/types.ts';
+import type { GrammarSpec } from '../grammar/grammar-spec.ts';
+import type { ToolFormat } from '../grammar/tool-format.ts';
 
 export interface TextGenerationRequest {
   /** Text, or token ids used as they are. */
@@ -17,6 +19,10 @@ export interface TextGenerationRequest {
   readonly ignoreEos: boolean;
   readonly numTopTokens: number;
   readonly promptLogprobs: boolean;
+  /** What the text must look like. It ends with an EOS token, whether or not those are ignored otherwise. */
+  readonly grammar?: GrammarSpec;
+  /** Special tokens, by their text, that the deltas keep: a tool format's markers. */
+  readonly shownTokens?: readonly string[];
 }
 
 export interface Token {
@@ -102,7 +108,12 @@ export interface TextLimits {
 export interface TextGenerator {
   readonly limits: TextLimits;
   readonly hasChatTemplate: boolean;
-  /** @throws validation for an empty or too long prompt, with TGI's messages; generation; overloaded */
+  /** How the model writes calls of tools. */
+  readonly toolFormat: ToolFormat;
+  /** Whether the chat template tells the model of its tools: where not, a message has to. */
+  readonly rendersTools: boolean;
+  /** @throws validation for an empty or too long prompt, with TGI's messages, and for a grammar that is not supported or
+   * impossible; generation; overloaded */
   generate(request: TextGenerationRequest, signal?: AbortSignal): AsyncIterable<TextGenerationEvent>;
   tokenize(text: string, addSpecialTokens: boolean): Promise<Encoding>;
   /** @throws template_error */

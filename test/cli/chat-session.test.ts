@@ -3,12 +3,15 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ChatSession } from '../../src/cli/chat-session.ts';
 import { samplingParameters } from '../../src/cli/sampling-options.ts';
 import { ParlanceError } from '../../src/errors/errors.ts';
+import { chooseToolFormat } from '../../src/grammar/tool-format.ts';
 import type { ChatTemplateInput, TextGenerationEvent, TextGenerator } from '../../src/text/types.ts';
 
 /** Answers with the number of messages that it was given, word by word. */
 class CountingGenerator implements TextGenerator {
   readonly limits = { maxInputTokens: 100, maxTotalTokens: 200 };
   readonly hasChatTemplate = true;
+  readonly toolFormat = chooseToolFormat(undefined);
+  readonly rendersTools = false;
   readonly conversations: (readonly unknown[])[] = [];
   failure: Error | undefined;
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { GrammarSpec } from '../../src/grammar/grammar-spec.ts';
 import { type CreateTextGeneratorOptions, createTextGenerator } from '../../src/text/create-text-generator.ts';
 import type { TextGenerator } from '../../src/text/types.ts';
 import { collect, greedy, textRequest } from './generate.ts';
@@ -277,5 +278,46 @@ describe('a text generator', () => {
     const { generator } = await open({ ids: ids('a') });
     await generator.close();
     await expect(collect(generator.generate(textRequest('a')))).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});
+
+describe('a grammar', () => {
+  const grammar: GrammarSpec = { kind: 'json-schema', schema: { type: 'boolean' } };
+
+  it('goes to the engine compiled, with what ends the answer even where that is ignored otherwise', async () => {
+    const { engine, generator } = await open({ ids: [...ids('true'), EOT] });
+    await collect(generator.generate(textRequest('a', { grammar, ignoreEos: true })));
+    const [sent] = engine.requests;
+    expect(sent!.stopIds).toEqual([EOT]);
+    expect(sent!.grammar!.automaton.countedStrings).toEqual([]);
+    expect(sent!.grammar!.numBytes).toBeGreaterThan(100);
+  });
+
+  it('is refused before anything is generated where it is not supported', async () => {
+    const { engine, generator } = await open({ ids: ids('a') });
+    const refused = textRequest('a', { grammar: { kind: 'regex', pattern: '(?=a)b' } });
+    await expect(collect(generator.generate(refused))).rejects.toMatchObject({ code: 'validation', param: 'grammar' });
+    expect(engine.requests).toEqual([]);
+  });
+});
+
+describe('special tokens', () => {
+  const PYTHON_TAG = 598;
+
+  it('are left out of the deltas but where a request asks for them', async () => {
+    const script = { ids: [PYTHON_TAG, ...ids('ok'), EOT] };
+    const texts = [[], ['<|python_tag|>']].map(async (shownTokens) => {
+      const { generator } = await open(script);
+      return (await collect(generator.generate(textRequest('a', { shownTokens })))).text;
+    });
+    expect(await Promise.all(texts)).toEqual(['ok', '<|python_tag|>ok']);
+  });
+});
+
+describe('the tools of a model', () => {
+  it('are told by its chat template', async () => {
+    const { generator } = await open({ ids: ids('a') });
+    expect(generator.toolFormat.kind).toBe('llama3');
+    expect(generator.rendersTools).toBe(true);
   });
 });

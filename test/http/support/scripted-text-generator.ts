@@ -1,4 +1,5 @@
 import { ParlanceError } from '../../../src/errors/errors.ts';
+import { chooseToolFormat } from '../../../src/grammar/tool-format.ts';
 import type {
   ChatTemplateInput,
   Encoding,
@@ -25,6 +26,8 @@ export interface Script {
 export class ScriptedTextGenerator implements TextGenerator {
   readonly limits;
   readonly hasChatTemplate: boolean;
+  readonly toolFormat = chooseToolFormat(undefined);
+  readonly rendersTools = true;
   /** What was asked, in order. */
   readonly requests: TextGenerationRequest[] = [];
   readonly templateInputs: ChatTemplateInput[] = [];
