@@ -18,9 +18,11 @@ export interface SessionParameters {
 
 /** @throws runtime */
 export function createSession(api: Api, { env, model, executionProvider, options }: SessionParameters): Session {
-  const settings = createOptions(api, executionProvider, options);
+  const settings = make(api, 'creating session options', (out) => api.CreateSessionOptions(out));
   let session: Handle;
   try {
+    configure(api, settings, options);
+    appendProvider(api, settings, executionProvider);
     session = make(api, 'creating a session', (out) =>
       flushingDenormals(() => api.CreateSessionFromArray(env, model, model.byteLength, settings, out)),
     );
@@ -35,8 +37,7 @@ export function createSession(api: Api, { env, model, executionProvider, options
   };
 }
 
-function createOptions(api: Api, executionProvider: ExecutionProvider, options: SessionOptions): Handle {
-  const settings = make(api, 'creating session options', (out) => api.CreateSessionOptions(out));
+function configure(api: Api, settings: Handle, options: SessionOptions): void {
   const set = (status: Handle | null) => check(api, status, 'setting session options');
   set(api.SetSessionExecutionMode(settings, sequentialExecution));
   set(api.SetSessionLogSeverityLevel(settings, errorsOnly));
@@ -46,8 +47,6 @@ function createOptions(api: Api, executionProvider: ExecutionProvider, options: 
   // Denormals slow a multiplication by two orders of magnitude.
   const entries = { ...configEntries(options), 'session.set_denormal_as_zero': '1' };
   for (const [key, value] of Object.entries(entries)) set(api.AddSessionConfigEntry(settings, key, value));
-  appendProvider(api, settings, executionProvider);
-  return settings;
 }
 
 function appendProvider(api: Api, settings: Handle, executionProvider: ExecutionProvider): void {
