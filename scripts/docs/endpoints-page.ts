@@ -47,6 +47,7 @@ const options = {
   apiKeys: [],
   corsAllowOrigins: [],
   messagesApiEnabled: false,
+  grammarSupport: true,
   prefillLogprobs: false,
   computeType: '',
   validationWorkers: 1,

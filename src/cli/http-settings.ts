@@ -25,6 +25,7 @@ export function httpOptions(settings: Settings, model: ServedModel): HttpOptions
     apiKeys: readKeys(settings.apiKey, settings.apiKeyFile),
     corsAllowOrigins: settings.corsAllowOrigin,
     messagesApiEnabled: settings.messagesApiEnabled,
+    grammarSupport: !settings.disableGrammarSupport,
     prefillLogprobs: settings.enablePrefillLogprobs,
     computeType: settings.computeType ?? `${settings.executionProvider}+optimized`,
     validationWorkers: settings.validationWorkers,

@@ -17,7 +17,7 @@ export interface GrammarCompilerOptions {
 /** Compiles grammars apart from the threads that serve, each within a time and memory limit. */
 export interface GrammarCompiler {
   /** Requests for the same grammar share one compilation; a signal only ends the wait of its own request.
-   * @throws validation naming the keyword that is not supported, or that makes the grammar impossible or too complex */
+   * @throws invalid_grammar naming the keyword that is not supported, or that makes the grammar impossible or too complex */
   compile(spec: GrammarSpec, signal?: AbortSignal): Promise<CompiledGrammar>;
   close(): Promise<void>;
 }
@@ -30,7 +30,7 @@ export function createGrammarCompiler(options: GrammarCompilerOptions = {}): Gra
     timeLimitMs,
     resourceLimits: { maxOldGenerationSizeMb: 512 },
     failure: {
-      code: 'validation',
+      code: 'invalid_grammar',
       timedOut: `the grammar is too complex: it took longer than ${timeLimitMs} ms to compile`,
       died: 'the grammar is too complex: it took too much memory to compile',
     },
@@ -41,7 +41,7 @@ export function createGrammarCompiler(options: GrammarCompilerOptions = {}): Gra
   async function run(key: string, spec: GrammarSpec): Promise<CompiledGrammar> {
     try {
       const result = await pool.run({ key, spec });
-      if (result.type === 'refused') throw new ParlanceError('validation', result.message, paramOf(result.param));
+      if (result.type === 'refused') throw new ParlanceError('invalid_grammar', result.message, paramOf(result.param));
       cache.add(result.grammar);
       return result.grammar;
     } finally {
@@ -65,12 +65,12 @@ export function createGrammarCompiler(options: GrammarCompilerOptions = {}): Gra
 
 const paramOf = (param: string | undefined) => (param === undefined ? {} : { param });
 
-/** @throws validation for values nested so deep that they cannot be written out */
+/** @throws invalid_grammar for values nested so deep that they cannot be written out */
 function keyOf(spec: GrammarSpec): string {
   try {
     return createHash('sha256').update(JSON.stringify(spec)).digest('base64url');
   } catch (cause) {
-    throw new ParlanceError('validation', 'the grammar is nested too deep', { param: 'grammar', cause });
+    throw new ParlanceError('invalid_grammar', 'the grammar is nested too deep', { param: 'grammar', cause });
   }
 }
 

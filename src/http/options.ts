@@ -26,6 +26,8 @@ export interface HttpOptions {
   readonly corsAllowOrigins: readonly string[];
   /** /invocations takes the Messages schema and nothing else. */
   readonly messagesApiEnabled: boolean;
+  /** Whether answers may be constrained: grammars, response formats, tools. */
+  readonly grammarSupport: boolean;
   /** Whether `decoder_input_details` gives the prompt's log-probabilities; otherwise `prefill` stays empty, as in TGI. */
   readonly prefillLogprobs: boolean;
   /** Value of the header x-compute-type. */

@@ -40,7 +40,7 @@ describe('the grammar compiler', () => {
   it('names the keyword that it does not support', async () => {
     const refused = compiler.compile(schema({ type: 'object', properties: { a: { not: { type: 'string' } } } }));
     await expect(refused).rejects.toMatchObject({
-      code: 'validation',
+      code: 'invalid_grammar',
       message: 'Invalid schema at #/properties/a: the keyword "not" is not supported',
       param: '#/properties/a',
     });
@@ -52,7 +52,7 @@ describe('the grammar compiler', () => {
     for (const result of bombs) {
       expect(result).toMatchObject({
         status: 'rejected',
-        reason: { code: 'validation', message: expect.stringContaining('too complex') },
+        reason: { code: 'invalid_grammar', message: expect.stringContaining('too complex') },
       });
     }
     const { key } = await compiler.compile(schema({ type: 'boolean' }));

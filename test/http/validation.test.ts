@@ -13,6 +13,7 @@ const limits = {
   },
   text: { maxInputTokens: 256, maxTotalTokens: 512 },
   prefillLogprobs: true,
+  grammarSupport: true,
 };
 
 function messageFor(parameters: object, inputs = 'x'): string | undefined {

@@ -51,7 +51,12 @@ async function* streamGenerate(
 }
 
 export function parameterLimits({ services: { options, generator } }: RequestContext): ParameterLimits {
-  return { http: options.limits, text: generator.limits, prefillLogprobs: options.prefillLogprobs };
+  return {
+    http: options.limits,
+    text: generator.limits,
+    prefillLogprobs: options.prefillLogprobs,
+    grammarSupport: options.grammarSupport,
+  };
 }
 
 /** The generation of the highest mean log-probability first; the others keep their order. */

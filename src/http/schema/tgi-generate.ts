@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { flag, optional, seed, signedInteger, stopTexts, unsignedInteger } from './fields.ts';
+import { grammarSchema } from './grammar.ts';
 
 /** TGI's `parameters`. Ranges are checked later, in TGI's order and words. */
 const generateParametersSchema = z
@@ -27,7 +28,7 @@ const generateParametersSchema = z
     decoder_input_details: flag.meta({ description: 'Adds the tokens of the prompt.' }),
     seed: optional(seed).meta({ description: 'Makes sampling repeatable.' }),
     top_n_tokens: optional(unsignedInteger).meta({ description: 'Adds the so many likeliest tokens at each step.' }),
-    grammar: optional(z.unknown()).meta({
+    grammar: optional(grammarSchema).meta({
       description: 'Constrains the text: {type: json | regex | json_schema, value}.',
     }),
     adapter_id: optional(z.string()).meta({ description: 'LoRA adapter; "None" is none.' }),

@@ -3,11 +3,13 @@ import type { TextGenerationRequest, TextLimits } from '../../text/types.ts';
 import { neutralSampling } from '../generation/neutral-sampling.ts';
 import type { HttpLimits } from '../options.ts';
 import type { GenerateRequest } from '../schema/tgi-generate.ts';
+import { toGrammarSpec } from './grammar-spec.ts';
 
 export interface ParameterLimits {
   readonly http: HttpLimits;
   readonly text: TextLimits;
   readonly prefillLogprobs: boolean;
+  readonly grammarSupport: boolean;
 }
 
 /** Checks TGI's parameters in TGI's order and with its words, and turns them into a generation.
@@ -39,7 +41,7 @@ export function toTextGeneration(
   validateTopN(p.top_n_tokens ?? 0, limits.http);
   if (inputs === '') fail('inputs', '`inputs` cannot be empty');
   validateTruncate(p.truncate, limits.text);
-  if (p.grammar !== undefined) fail('grammar', 'grammar is not supported');
+  const grammar = p.grammar && toGrammarSpec(p.grammar, limits.grammarSupport);
 
   return {
     prompt: inputs,
@@ -64,6 +66,7 @@ export function toTextGeneration(
     ignoreEos: false,
     numTopTokens: p.top_n_tokens ?? 0,
     promptLogprobs: p.decoder_input_details && limits.prefillLogprobs,
+    ...(grammar && { grammar }),
   };
 }
 

@@ -42,6 +42,7 @@ export async function serve(options: ServeOptions = {}): Promise<TestServer> {
       apiKeys: [],
       corsAllowOrigins: [],
       messagesApiEnabled: false,
+      grammarSupport: true,
       prefillLogprobs: false,
       computeType: 'cpu-test',
       validationWorkers: 2,
