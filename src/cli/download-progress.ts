@@ -22,13 +22,15 @@ const bar = { format: '{bar} {percentage}% {done} of {all}, {speed}/s', clearOnC
 export function showDownload(name: string, log: Log, { terminal, now }: DisplayOptions): DownloadDisplay {
   const onNote = (note: string) => log.warn(note);
   if (terminal) return { ...drawBar(terminal, now), onNote };
-  let lastLineAt = Number.NEGATIVE_INFINITY;
+  let lastLineAt: number | undefined;
   return {
     onNote,
     onProgress({ bytesDone, bytesTotal }) {
-      if (now() - lastLineAt < lineEveryMs) return;
+      // What there is in all is known once the small files have come.
+      if (lastLineAt === undefined) log.info(`downloading ${name}`);
+      else if (now() - lastLineAt < lineEveryMs) return;
+      else log.info(`downloading ${name}: ${inBytes(bytesDone)} of ${inBytes(bytesTotal)}`);
       lastLineAt = now();
-      log.info(`downloading ${name}: ${inBytes(bytesDone)} of ${inBytes(bytesTotal)}`);
     },
     end: () => {},
   };
