@@ -1,8 +1,8 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
-import { startEncoder } from '../../src/text/encoder.ts';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type Encoder, startEncoder } from '../../src/text/encoder.ts';
 import { loadTokenizer } from '../../src/text/tokenizer.ts';
 import { describeTokenizer } from './describe-tokenizer.ts';
 import { goldenFolders, MODEL_FIXTURES } from './goldens.ts';
@@ -61,22 +61,40 @@ describe('loadTokenizer', () => {
 });
 
 describe('the encoder', () => {
+  const opened: Encoder[] = [];
+  afterEach(() => Promise.all(opened.splice(0).map((encoder) => encoder.close())));
+
+  async function openEncoder(folder: string): Promise<Encoder> {
+    const encoder = await startEncoder(folder, 1);
+    opened.push(encoder);
+    return encoder;
+  }
+
   it('reads a lone surrogate as U+FFFD', async () => {
-    const encoder = await startEncoder(LLAMA3, 1);
+    const encoder = await openEncoder(LLAMA3);
     const broken = await encoder.encodeWithOffsets('a\ud800b', false);
     const replaced = await encoder.encodeWithOffsets('a\ufffdb', false);
-    await encoder.close();
     expect(broken).toEqual(replaced);
     expect(broken.offsets.at(-1)).toEqual([2, 3]);
   });
 
+  it('neither cuts nor pads, whatever a checkpoint kept of its training', async () => {
+    const json = JSON.parse(await readFile(join(LLAMA3, 'tokenizer.json'), 'utf8'));
+    json.truncation = { direction: 'Right', max_length: 3, strategy: 'LongestFirst', stride: 0 };
+    json.padding = { strategy: { Fixed: 9 }, direction: 'Right', pad_id: 599, pad_type_id: 0, pad_token: 'x' };
+    json.padding.pad_to_multiple_of = null;
+    const folder = await folderWith(JSON.stringify(json));
+    const encoder = await openEncoder(folder);
+    expect(await encoder.encode('a', false)).toEqual([64]);
+    expect(await encoder.encode('1 2 3 4', false)).toHaveLength(7);
+  });
+
   it('leaves the event loop free while it encodes a long text', async () => {
-    const encoder = await startEncoder(LLAMA3, 1);
+    const encoder = await openEncoder(LLAMA3);
     let numTurns = 0;
     const timer = setInterval(() => numTurns++, 1);
     const ids = await encoder.encode('many words of a long text '.repeat(40_000), true);
     clearInterval(timer);
-    await encoder.close();
     expect(ids.length).toBeGreaterThan(400_000);
     expect(numTurns).toBeGreaterThan(20);
   });
