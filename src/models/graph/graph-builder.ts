@@ -106,11 +106,12 @@ export class GraphBuilder {
     return known ?? this.initializer(name, 'int64', shape, BigInt64Array.from(values, BigInt));
   }
 
-  /** A tensor whose bytes travel in the model itself: for what is computed, not for weights. */
+  /** A tensor whose bytes travel in the model itself: for what is computed, not for weights.
+   * @param data read when the graph is built */
   initializer(name: string, type: ElementType, shape: readonly number[], data: ArrayBufferView): Value {
     const known = this.#constants.get(name);
     if (known !== undefined) return known;
-    const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
+    const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     this.#graph.initializer.push(
       create(TensorProtoSchema, { name, dims: shape.map(BigInt), dataType: elementTypes[type].code, rawData }),
     );
