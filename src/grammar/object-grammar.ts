@@ -28,12 +28,14 @@ interface OtherKeys {
 
 /** Adds `{`, the members in the order of the schema, `}`. @returns the state after it */
 export function addObject(rules: ValueRules, alternative: Alternative, start: number): number {
+  const { minProperties, maxProperties } = alternative;
+  if (minProperties > maxProperties) {
+    rules.contradict(`minProperties ${minProperties} is above maxProperties ${maxProperties}`);
+    return rules.builder.state();
+  }
   const properties = propertiesOf(rules, alternative);
   const others = otherKeysOf(rules, alternative);
   const count = memberCount(alternative, properties.length, others.length > 0);
-  if (alternative.minProperties > alternative.maxProperties) {
-    rules.contradict(`minProperties ${alternative.minProperties} is above maxProperties ${alternative.maxProperties}`);
-  }
   return new MemberList(rules, properties, others, count).add(start);
 }
 

@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { accepts, matchSomewhere, matchWhole } from '../../src/grammar/char-dfa.ts';
+import { parseRegex } from '../../src/grammar/regex-parser.ts';
+
+const whole = (pattern: string) => matchWhole(parseRegex(pattern, 'grammar'), 'grammar');
+
+/** Patterns over a few characters, as text. */
+const patterns = fc.letrec<{ regex: string }>((tie) => ({
+  regex: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom('a', 'b', 'c', '.', '[ab]', '[^a]', '\\d', '[a-c1]', '\\x61', ''),
+    fc.tuple(tie('regex'), tie('regex')).map((parts) => parts.join('')),
+    fc.tuple(tie('regex'), tie('regex')).map(([a, b]) => `(?:${a}|${b})`),
+    fc
+      .tuple(tie('regex'), fc.constantFrom('*', '+', '?', '{2}', '{1,3}', '{0,2}?', '{2,}'))
+      .map(([a, count]) => `(${a})${count}`),
+  ),
+})).regex;
+const texts = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '1', 'é', '😀'), maxLength: 6 });
+
+describe('a regex as an automaton', () => {
+  it('matches whole texts as ECMAScript does', () => {
+    fc.assert(
+      fc.property(patterns, texts, (pattern, text) => {
+        expect(accepts(whole(pattern), text)).toBe(new RegExp(`^(?:${pattern})$`, 'u').test(text));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('finds matches anywhere as ECMAScript does, anchors included', () => {
+    const edges = fc.constantFrom('', '^', '$');
+    fc.assert(
+      fc.property(patterns, edges, edges, texts, (pattern, first, last, text) => {
+        const source = `${first === '$' ? '' : first}(?:${pattern})${last === '^' ? '' : last}`;
+        expect(accepts(matchSomewhere(parseRegex(source, 'pattern'), 'pattern'), text)).toBe(
+          new RegExp(source, 'u').test(text),
+        );
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it.each([
+    ['^ab|cd$', ['ab', 'cd', 'abx', 'xcd'], ['xab', 'cdx']],
+    ['(^|-)x(-|$)', ['x', 'a-x', 'x-b', 'a-x-b'], ['ax', 'xb']],
+  ])('takes anchors anywhere: %s', (pattern, matching, others) => {
+    const dfa = matchSomewhere(parseRegex(pattern, 'pattern'), 'pattern');
+    expect(matching.filter((text) => !accepts(dfa, text))).toEqual([]);
+    expect(others.filter((text) => accepts(dfa, text))).toEqual([]);
+  });
+
+  it.each([
+    ['(?i)straße', ['STRAßE', 'sTraße'], ['strasse']],
+    ['(?P<year>\\d{4})-(?<month>\\d\\d)', ['2024-01'], ['24-1']],
+    ['\\p{Lu}\\p{Greek}', ['Aα'], ['aα', 'AA']],
+    ['\\u00e9\\u{1F600}\\ud83d\\ude00', ['é😀😀'], ['é😀']],
+    ['[\\w.-]+@[^\\s@]+', ['a.b@c-d'], ['a b@c', 'a@ b']],
+  ])('knows the syntax of Rust and of ECMAScript: %s', (pattern, matching, others) => {
+    expect(matching.filter((text) => !accepts(whole(pattern), text))).toEqual([]);
+    expect(others.filter((text) => accepts(whole(pattern), text))).toEqual([]);
+  });
+
+  it('takes of a class only what every dialect takes', () => {
+    expect(accepts(whole('\\d'), '٣')).toBe(false);
+    expect(accepts(whole('\\D'), '٣')).toBe(false);
+    expect(accepts(whole('[^\\D]'), '3')).toBe(true);
+    expect(accepts(whole('.'), '\u2028')).toBe(false);
+  });
+
+  it.each([
+    ['(?=a)b', 'look-ahead'],
+    ['(?<!a)b', 'look-behind'],
+    ['(a)\\1', 'back references'],
+    ['\\bword', 'word boundaries'],
+    ['a++', 'possessive'],
+    ['(?>a)', 'atomic'],
+    ['[a', 'a class is not closed'],
+    ['(a', 'a group is not closed'],
+    ['a)', 'an unopened group is closed'],
+    ['*a', 'nothing to repeat'],
+    ['a{3,1}', 'ends before it starts'],
+    ['[z-a]', 'out of order'],
+    ['\\q', 'the escape \\q is not supported'],
+    ['\\p{Nope}', 'is unknown'],
+    [`${'('.repeat(300)}a${')'.repeat(300)}`, 'nested more than 200 deep'],
+    ['(.*a.{40})', 'too complex'],
+    ['((a{0,99}){0,99}){0,99}', 'too complex'],
+  ])('refuses %s: %s', (pattern, reason) => {
+    expect(() => whole(pattern)).toThrow(
+      expect.objectContaining({ code: 'validation', param: 'grammar', message: expect.stringContaining(reason) }),
+    );
+  });
+
+  it('takes no longer for patterns on which backtracking takes for ever', () => {
+    const started = performance.now();
+    expect(accepts(whole('(x+x+)+y'), 'x'.repeat(5000))).toBe(false);
+    expect(accepts(whole('(a|aa|a*)*b'), `${'a'.repeat(5000)}b`)).toBe(true);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
