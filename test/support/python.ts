@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -12,21 +12,21 @@ export function pythonEnvironment(name: string, packages: readonly string[]): st
   if (existsSync(done)) return bin;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, '..'), { recursive: true });
-  const uv = findUv();
-  execFileSync(uv[0]!, [...uv.slice(1), 'venv', '--quiet', folder]);
-  execFileSync(uv[0]!, [...uv.slice(1), 'pip', 'install', '--quiet', '--python', join(bin, 'python'), ...packages]);
+  const [uv, ...args] = findUv();
+  execFileSync(uv!, [...args, 'venv', '--quiet', folder]);
+  execFileSync(uv!, [...args, 'pip', 'install', '--quiet', '--python', join(bin, 'python'), ...packages]);
   writeFileSync(done, packages.join('\n'));
   return bin;
 }
 
-function findUv(): string[] {
-  try {
-    execFileSync('uv', ['--version'], { stdio: 'ignore' });
-    return ['uv'];
-  } catch {
-    execFileSync('python3', ['-m', 'pip', 'install', '--quiet', 'uv']);
-    return ['python3', '-m', 'uv'];
-  }
+function findUv(): readonly string[] {
+  const asModule = ['python3', '-m', 'uv'];
+  const found = [['uv'], asModule].find(
+    ([command, ...args]) => spawnSync(command!, [...args, '--version'], { stdio: 'ignore' }).status === 0,
+  );
+  if (found !== undefined) return found;
+  execFileSync('python3', ['-m', 'pip', 'install', '--quiet', 'uv']);
+  return asModule;
 }
 
 /** Runs a program and gives what it prints. @throws with what it printed to stderr, where it fails */
