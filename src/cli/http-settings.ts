@@ -1,7 +1,7 @@
 import { createSecureContext } from 'node:tls';
 import type { Settings } from '../config/settings.ts';
 import { ParlanceError } from '../errors/errors.ts';
-import type { HttpOptions, ServedModel } from '../http/options.ts';
+import type { HttpOptions } from '../http/options.ts';
 import type { ListenOptions, TlsOptions } from '../http/server.ts';
 import { codeFingerprint, packageVersion } from './package-info.ts';
 import { readKeys, readSettingFile } from './read-keys.ts';
@@ -9,8 +9,8 @@ import { readKeys, readSettingFile } from './read-keys.ts';
 /** TGI's. */
 const KEEP_ALIVE_MS = 15_000;
 
-/** What the API is served with. @throws invalid_setting where the file of keys can't be used */
-export function httpOptions(settings: Settings, model: ServedModel): HttpOptions {
+/** What the API is served with, the model aside. @throws invalid_setting where the file of keys can't be used */
+export function httpOptions(settings: Settings): Omit<HttpOptions, 'model'> {
   const { aipPredictRoute, aipHealthRoute } = settings;
   return {
     limits: {
@@ -21,7 +21,6 @@ export function httpOptions(settings: Settings, model: ServedModel): HttpOptions
       maxClientBatchSize: settings.maxClientBatchSize,
       maxPayloadBytes: settings.payloadLimit,
     },
-    model,
     apiKeys: readKeys(settings.apiKey, settings.apiKeyFile),
     corsAllowOrigins: settings.corsAllowOrigin,
     messagesApiEnabled: settings.messagesApiEnabled,

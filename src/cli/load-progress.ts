@@ -13,7 +13,10 @@ export interface LoadProgress {
 export function showProgress(log: Log, terminal: NodeJS.WriteStream | undefined, numStages: number): LoadProgress {
   if (!terminal) return { begin: (stage) => log.info(stage), end: () => {} };
   const format = '{bar} {percentage}% {stage}';
-  const bar = new SingleBar({ format, stream: terminal, clearOnComplete: true, barsize: 24, linewrap: true }, Presets.shades_classic);
+  const bar = new SingleBar(
+    { format, stream: terminal, clearOnComplete: true, barsize: 24, linewrap: true },
+    Presets.shades_classic,
+  );
   let numBegun = 0;
   return {
     begin(stage) {

@@ -12,6 +12,7 @@ class CountingGenerator implements TextGenerator {
   readonly hasChatTemplate = true;
   readonly toolFormat = chooseToolFormat(undefined);
   readonly rendersTools = false;
+  readonly rendersToolCalls = false;
   readonly conversations: (readonly unknown[])[] = [];
   failure: Error | undefined;
 

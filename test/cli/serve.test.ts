@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { FIXTURES } from './support/run-parlance.ts';
@@ -33,6 +36,23 @@ describe('parlance serve', () => {
     for (const path of ['/health', '/ping']) expect((await fetch(url + path)).status).toBe(200);
     const answer = await post(`${url}/generate`, { inputs: golden.text, parameters: { max_new_tokens: 28 } });
     expect(await answer.json()).toEqual({ generated_text: golden.greedy.text_tgi });
+  });
+
+  it('answers health checks while a download hangs, and ends by a signal all the same', async () => {
+    const hub = createServer(() => {});
+    await new Promise<void>((done) => hub.listen(0, '127.0.0.1', done));
+    const { port } = hub.address() as AddressInfo;
+    const cache = mkdtempSync(join(tmpdir(), 'parlance-serve-'));
+    server = await startParlance(['--model-id', 'org/name'], {
+      HF_ENDPOINT: `http://127.0.0.1:${port}`,
+      HF_HOME: cache,
+    });
+    expect((await fetch(`${server.url}/ping`)).status).toBe(503);
+    server.process.kill('SIGTERM');
+    expect(await server.ended()).toBe(0);
+    hub.closeAllConnections();
+    hub.close();
+    rmSync(cache, { recursive: true });
   });
 
   it('says what it loaded, what sizes it chose, and where it serves', async () => {

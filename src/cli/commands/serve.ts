@@ -6,6 +6,7 @@ import { Admission } from '../../http/admission.ts';
 import type { HttpOptions } from '../../http/options.ts';
 import { type ListeningServer, listen } from '../../http/server.ts';
 import type { Services } from '../../http/services.ts';
+import type { ResolvedModel } from '../../hub/resolve-model.ts';
 import { createMetrics } from '../../observability/metrics.ts';
 import { findModel } from '../find-model.ts';
 import { firstSignal } from '../first-signal.ts';
@@ -24,17 +25,14 @@ export function serveCommand(): Command {
   return command.action(() => serve(startContext(given, process.stdout)));
 }
 
-/** Opens the port, loads the model, and serves until the first signal. */
+/** Opens the port, finds and loads the model, and serves until the first signal. */
 async function serve(context: StartContext): Promise<void> {
   const { settings, log } = context;
   if (settings.env) logPlatform(log);
+  const options = httpOptions(settings);
   const signal = firstSignal(log);
-  const terminal = process.stdout.isTTY && !isJson(settings) ? process.stdout : undefined;
-  const model = await Promise.race([findModel(context, terminal), signal.then(() => undefined)]);
-  if (model === undefined) process.exit(0); // what has arrived of a download is kept
-  const options = httpOptions(settings, { id: model.id, sha: model.sha, pipelineTag: null });
   const server = await openPort(context);
-  log.info(`loading ${model.folder}; ${server.url} answers 503 until it is ready`);
+  log.info(`${server.url} answers 503 until the model is ready`);
   const unwatch = watchCertificates(settings, server, log);
   const startedAt = performance.now();
   let onCrash: (error: ParlanceError) => void = () => {};
@@ -42,12 +40,14 @@ async function serve(context: StartContext): Promise<void> {
     onCrash = resolve;
   });
   try {
-    const loading = loadGenerator({ model, context, terminal, onCrash });
-    const loaded = await Promise.race([loading, signal.then(() => undefined)]);
-    if (loaded === undefined) process.exit(0); // the engine's thread may be deep in native code
-    server.serve(services(loaded, options, context));
+    const started = await Promise.race([start(context, onCrash), signal.then(() => undefined)]);
+    // The engine's thread may be deep in native code; what has arrived of a download is kept.
+    if (started === undefined) process.exit(0);
+    const { model, loaded } = started;
+    const { id, sha } = model;
+    server.serve(services(loaded, { ...options, model: { id, sha, pipelineTag: null } }, context));
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    log.info(`serving ${model.id} on ${server.url}, ready after ${seconds} s`);
+    log.info(`serving ${id} on ${server.url}, ready after ${seconds} s`);
     const end = await Promise.race([signal, crash]);
     await drain(typeof end === 'string' ? end : undefined, { server, loaded, context });
     if (typeof end !== 'string') throw end;
@@ -55,6 +55,19 @@ async function serve(context: StartContext): Promise<void> {
     unwatch();
     await server.close(0);
   }
+}
+
+interface StartedModel {
+  readonly model: ResolvedModel;
+  readonly loaded: LoadedGenerator;
+}
+
+async function start(context: StartContext, onCrash: (error: ParlanceError) => void): Promise<StartedModel> {
+  const { settings, log } = context;
+  const terminal = process.stdout.isTTY && !isJson(settings) ? process.stdout : undefined;
+  const model = await findModel(context, terminal);
+  log.info(`loading ${model.folder}`);
+  return { model, loaded: await loadGenerator({ model, context, terminal, onCrash }) };
 }
 
 async function openPort({ settings, log }: StartContext): Promise<ListeningServer> {

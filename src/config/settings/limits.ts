@@ -70,8 +70,6 @@ export const limitSettings = {
     description: 'Refuses requests with a grammar.',
     type: boolean,
     default: false,
-    // Done in any case: grammars are not served yet.
-    handling: { kind: 'mapped', toWhat: () => undefined },
   }),
   maxImageFetchSize: setting({
     group: 'limits',
