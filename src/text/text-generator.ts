@@ -41,6 +41,7 @@ export function composeTextGenerator(parts: TextGeneratorParts): TextGenerator {
     hasChatTemplate: !templates.isEmpty,
     toolFormat: chooseToolFormat(toolTemplate),
     rendersTools: rendersTools(toolTemplate),
+    rendersToolCalls: toolTemplate?.includes('tool_calls') ?? false,
     generate: (request, signal) => generate(request, parts, signal),
     tokenize: (text, addSpecialTokens) => encoder.encodeWithOffsets(text, addSpecialTokens),
     applyChatTemplate: (input) => templates.render(input),

@@ -112,6 +112,8 @@ export interface TextGenerator {
   readonly toolFormat: ToolFormat;
   /** Whether the chat template tells the model of its tools: where not, a message has to. */
   readonly rendersTools: boolean;
+  /** Whether the chat template writes the calls of earlier messages: where not, their content has to. */
+  readonly rendersToolCalls: boolean;
   /** @throws validation for an empty or too long prompt, with TGI's messages, and for a grammar that is not supported or
    * impossible; generation; overloaded */
   generate(request: TextGenerationRequest, signal?: AbortSignal): AsyncIterable<TextGenerationEvent>;

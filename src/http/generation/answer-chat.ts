@@ -1,4 +1,6 @@
 import { ParlanceError } from '../../errors/errors.ts';
+import type { GrammarSpec } from '../../grammar/grammar-spec.ts';
+import { toolGrammar } from '../../grammar/tool-format.ts';
 import type { TextGenerationRequest } from '../../text/types.ts';
 import { openaiChatChunks } from '../dialects/openai/chat-chunks.ts';
 import { openaiChatCompletion } from '../dialects/openai/chat-completion.ts';
@@ -7,10 +9,12 @@ import { openaiSampling } from '../dialects/openai/sampling.ts';
 import { computeHeaders, countCharacters, streamHeaders } from '../dialects/tgi/compute-headers.ts';
 import type { Answer, RequestContext } from '../route.ts';
 import type { ChatRequest } from '../schema/openai-chat.ts';
+import type { Services } from '../services.ts';
+import { responseFormatSpec } from '../validation/response-format-spec.ts';
 import { validateStop, validateTopN } from '../validation/validate-parameters.ts';
 import { collectAll } from './collect-all.ts';
 import { mergeStreams } from './merge-streams.ts';
-import { renderChat } from './render-chat.ts';
+import { type RenderedChat, renderChat } from './render-chat.ts';
 import { runGeneration } from './run-generation.ts';
 import { startStream } from './start-stream.ts';
 
@@ -18,16 +22,19 @@ import { startStream } from './start-stream.ts';
 export async function answerChat(request: ChatRequest, context: RequestContext): Promise<Answer> {
   const { services } = context;
   context.admit(request.n ?? 1);
-  const prompt = await renderChat(request, 'refuse', services);
-  const generations = chatGenerations(request, prompt, context);
+  const chat = await renderChat(request, 'refuse', services);
+  const generations = chatGenerations(request, chat, services);
   const envelope = createEnvelope('chatcmpl', request.model, services);
-  const numCharacters = countCharacters(prompt);
+  const numCharacters = countCharacters(chat.prompt);
+  const options = {
+    hasLogprobs: request.logprobs,
+    toolFormat: chat.tools && services.generator.toolFormat,
+    newId: services.newId,
+  };
   if (request.stream) {
     const events = mergeStreams(generations.map((generation) => runGeneration(generation, context)));
-    const chunks = openaiChatChunks(envelope, events, {
-      hasLogprobs: request.logprobs,
-      includeUsage: request.stream_options?.include_usage ?? false,
-    });
+    const includeUsage = request.stream_options?.include_usage ?? false;
+    const chunks = openaiChatChunks(envelope, events, { ...options, includeUsage });
     const started = await startStream(chunks, services.options.keepAliveMs);
     return { kind: 'stream', headers: streamHeaders(numCharacters, context), events: started };
   }
@@ -35,23 +42,19 @@ export async function answerChat(request: ChatRequest, context: RequestContext):
   return {
     kind: 'json',
     headers: computeHeaders(collected, numCharacters, context),
-    body: openaiChatCompletion(envelope, collected, request.logprobs),
+    body: openaiChatCompletion(envelope, collected, options),
   };
 }
 
-/** The `n` generations of a chat. @throws validation */
-export function chatGenerations(
-  request: ChatRequest,
-  prompt: string,
-  { services }: RequestContext,
-): TextGenerationRequest[] {
+/** The `n` generations of a chat. @throws validation, invalid_grammar */
+export function chatGenerations(request: ChatRequest, chat: RenderedChat, services: Services): TextGenerationRequest[] {
   const { limits } = services.options;
   validateStop(request.stop ?? [], limits);
   validateTopN(request.top_logprobs ?? 0, limits, 'top_logprobs');
-  refuseGrammar(request);
+  const grammar = chatGrammar(request, chat, services);
   const maxNewTokens = request.max_completion_tokens ?? request.max_tokens;
   return Array.from({ length: request.n ?? 1 }, (_, choice) => ({
-    prompt,
+    prompt: chat.prompt,
     addSpecialTokens: false,
     ...(maxNewTokens === undefined ? {} : { maxNewTokens }),
     sampling: openaiSampling(request, choice),
@@ -60,23 +63,24 @@ export function chatGenerations(
     ignoreEos: request.ignore_eos,
     numTopTokens: request.top_logprobs ?? 0,
     promptLogprobs: false,
+    ...(grammar && { grammar }),
+    ...(chat.tools && { shownTokens: services.generator.toolFormat.markers }),
   }));
 }
 
-/** What would have to constrain the text is refused, for an answer that ignores it is worse than none. */
-function refuseGrammar({ tools, tool_choice, response_format }: ChatRequest): void {
-  if (tools && tools.length > 0 && tool_choice !== 'none') {
-    throw new ParlanceError('validation', 'grammar is not supported, so `tools` need `tool_choice` "none"', {
-      param: 'tools',
-    });
+/** What holds the answer to its tools or its format. */
+function chatGrammar(
+  { response_format }: ChatRequest,
+  { tools }: RenderedChat,
+  services: Services,
+): GrammarSpec | undefined {
+  const { toolFormat } = services.generator;
+  const grammar = tools
+    ? toolGrammar(toolFormat, tools.request)
+    : response_format && responseFormatSpec(response_format);
+  if (grammar && !services.options.grammarSupport) {
+    const param = tools ? 'tools' : 'response_format';
+    throw new ParlanceError('validation', `grammar is not supported, and \`${param}\` needs it`, { param });
   }
-  if (response_format && response_format.type !== 'text') {
-    throw new ParlanceError(
-      'validation',
-      'grammar is not supported, so `response_format` may only be {"type": "text"}',
-      {
-        param: 'response_format',
-      },
-    );
-  }
+  return grammar;
 }

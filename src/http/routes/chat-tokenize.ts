@@ -22,7 +22,7 @@ export const chatTokenizeRoute = postRoute({
   ],
   isGeneration: false,
   respond: async (request, { services }) => {
-    const prompt = await renderChat(request, 'markdown', services);
+    const { prompt } = await renderChat(request, 'markdown', services);
     const encoding = await services.generator.tokenize(prompt, false);
     return { kind: 'json', body: { tokenize_response: tgiSimpleTokens(prompt, encoding), templated_text: prompt } };
   },

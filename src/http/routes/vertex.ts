@@ -50,6 +50,6 @@ async function instanceGeneration(
     const parameters = { ...instance.parameters, do_sample: true, best_of: undefined };
     return toTextGeneration({ inputs: instance.inputs, parameters }, parameterLimits(context));
   }
-  const prompt = await renderChat(instance, 'refuse', context.services);
-  return chatGenerations({ ...instance, n: 1 }, prompt, context)[0]!;
+  const chat = await renderChat(instance, 'refuse', context.services);
+  return chatGenerations({ ...instance, n: 1 }, chat, context.services)[0]!;
 }

@@ -28,6 +28,23 @@ const completionLogprobsSchema = z
 
 const envelope = { id: z.string(), created: z.int(), model: z.string(), system_fingerprint: z.string() };
 
+const toolCallSchema = z
+  .object({
+    id: z.string(),
+    type: z.literal('function'),
+    function: z.object({ name: z.string(), arguments: z.string() }),
+  })
+  .meta({ id: 'ToolCall' });
+
+const toolCallDeltaSchema = z
+  .object({
+    index: z.int(),
+    id: z.string().optional(),
+    type: z.literal('function').optional(),
+    function: z.object({ name: z.string().optional(), arguments: z.string() }),
+  })
+  .meta({ id: 'ToolCallDelta' });
+
 export const chatCompletionSchema = z
   .object({
     ...envelope,
@@ -35,7 +52,11 @@ export const chatCompletionSchema = z
     choices: z.array(
       z.object({
         index: z.int(),
-        message: z.object({ role: z.literal('assistant'), content: z.string() }),
+        message: z.object({
+          role: z.literal('assistant'),
+          content: z.string().nullable(),
+          tool_calls: z.array(toolCallSchema).optional(),
+        }),
         logprobs: chatLogprobsSchema.nullable(),
         finish_reason: finishReason,
       }),
@@ -51,7 +72,11 @@ export const chatCompletionChunkSchema = z
     choices: z.array(
       z.object({
         index: z.int(),
-        delta: z.object({ role: z.literal('assistant').optional(), content: z.string() }),
+        delta: z.object({
+          role: z.literal('assistant').optional(),
+          content: z.string().optional(),
+          tool_calls: z.array(toolCallDeltaSchema).optional(),
+        }),
         logprobs: chatLogprobsSchema.nullable(),
         finish_reason: finishReason.nullable(),
       }),

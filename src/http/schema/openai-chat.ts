@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { flag, optional, unsignedInteger } from './fields.ts';
 import { completionFields } from './openai-common.ts';
+import { responseFormatSchema } from './response-format.ts';
 
 const textPart = z.object({ type: z.literal('text'), text: z.string() });
 const imagePart = z.object({ type: z.literal('image_url'), image_url: z.object({ url: z.string() }) });
@@ -35,9 +36,17 @@ export type Message = z.output<typeof messageSchema>;
 const toolSchema = z
   .object({
     type: z.literal('function'),
-    function: z.looseObject({ name: z.string(), description: optional(z.string()), parameters: optional(z.unknown()) }),
+    function: z.object({
+      name: z.string(),
+      description: optional(z.string()),
+      parameters: optional(z.unknown()).meta({ description: 'JSON Schema of the arguments.' }),
+      arguments: optional(z.unknown()).meta({ description: "TGI's name for `parameters`." }),
+      strict: flag.meta({ description: 'Refuses a schema that the calls cannot be held to.' }),
+    }),
   })
   .meta({ id: 'Tool' });
+
+export type Tool = z.output<typeof toolSchema>;
 
 const toolChoice = z.union(
   [z.string(), z.object({ type: z.literal('function'), function: z.object({ name: z.string() }) })],
@@ -55,7 +64,10 @@ export const chatRequestSchema = z
     }),
     tools: optional(z.array(toolSchema)),
     tool_choice: optional(toolChoice),
-    response_format: optional(z.looseObject({ type: z.string() })),
+    parallel_tool_calls: optional(z.boolean()).meta({
+      description: 'Whether there may be several calls; true where it is left out.',
+    }),
+    response_format: optional(responseFormatSchema),
     metadata: optional(z.unknown()).meta({ description: 'Taken and not used.' }),
     store: optional(z.boolean()).meta({ description: 'Taken; nothing is stored.' }),
   })

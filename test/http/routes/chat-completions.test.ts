@@ -15,6 +15,8 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const messages = [{ role: 'user', content: 'hi' }];
+const parameters = { type: 'object', properties: { a: { type: 'integer' } } };
+const tool = { type: 'function', function: { name: 'f', description: 'd', parameters } };
 const chat = async (fields: object = {}) => {
   const { status, body } = await readAnswer(await server.post('/v1/chat/completions', { messages, ...fields }));
   return { status, body };
@@ -190,8 +192,12 @@ describe('POST /v1/chat/completions', () => {
     [{ logit_bias: { x: 1 } }, 'logit_bias.x'],
     [{ max_tokens: 0 }, 'max_tokens'],
     [{ stop: ['1', '2', '3', '4', '5'] }, 'stop'],
-    [{ tools: [{ type: 'function', function: { name: 'f' } }] }, 'tools'],
-    [{ response_format: { type: 'json_object' } }, 'response_format'],
+    [{ tools: [{ type: 'function' }] }, 'tools[0].function'],
+    [{ tools: [tool, tool] }, 'tools'],
+    [{ tool_choice: 'required' }, 'tool_choice'],
+    [{ tools: [tool], response_format: { type: 'json_object' } }, 'tools'],
+    [{ response_format: { type: 'json_schema' } }, 'response_format'],
+    [{ response_format: { type: 'xml' } }, 'response_format.type'],
   ])('refuses %j naming the field', async (fields, param) => {
     const { status, body } = await chat(fields);
     expect({ status, type: body.error.type, param: body.error.param }).toEqual({

@@ -28,6 +28,7 @@ export class ScriptedTextGenerator implements TextGenerator {
   readonly hasChatTemplate: boolean;
   readonly toolFormat = chooseToolFormat(undefined);
   readonly rendersTools = true;
+  readonly rendersToolCalls = true;
   /** What was asked, in order. */
   readonly requests: TextGenerationRequest[] = [];
   readonly templateInputs: ChatTemplateInput[] = [];

@@ -1,51 +1,75 @@
+import type { ToolOutput } from '../../../grammar/tool-call-parser.ts';
 import type { TextGenerationEvent } from '../../../text/types.ts';
+import type { ChatAnswerOptions } from './chat-completion.ts';
 import { openaiChatLogprobs } from './chat-logprobs.ts';
+import { type ChoiceReader, createCallId, createChoiceReader } from './choice-reader.ts';
 import type { Envelope } from './envelope.ts';
 import { openaiFinishReason } from './finish-reason.ts';
 import { UsageCounter } from './usage.ts';
 
-export interface ChunkOptions {
-  readonly hasLogprobs: boolean;
+export interface ChunkOptions extends ChatAnswerOptions {
   readonly includeUsage: boolean;
 }
 
-/** A streamed chat completion. `content` is a string in every delta, empty in the first and last, and `choices` is never
- * empty but in the usage chunk, for the loops that clients print index it blindly. */
+/** A streamed chat completion. Every delta that calls no tool has `content` as a string, empty in the first and last, and
+ * `choices` is never empty but in the usage chunk, for the loops that clients print index it blindly. */
 export async function* openaiChatChunks(
   envelope: Envelope,
   events: AsyncIterable<{ readonly index: number; readonly event: TextGenerationEvent }>,
-  { hasLogprobs, includeUsage }: ChunkOptions,
+  options: ChunkOptions,
 ): AsyncGenerator<object, void, undefined> {
   const usage = new UsageCounter();
+  const readers = new Map<number, ChoiceReader>();
   const chunk = (choices: readonly object[]) => ({
     ...envelope,
     object: 'chat.completion.chunk',
     choices,
-    ...(includeUsage ? { usage: null } : {}),
+    ...(options.includeUsage ? { usage: null } : {}),
   });
   for await (const { index, event } of events) {
     if (event.type === 'start') usage.addStart(0, event);
     if (event.type === 'finish') usage.addFinish(event);
-    for (const choice of chatChoices(event, hasLogprobs)) yield chunk([{ index, ...choice }]);
+    const reader = readers.get(index) ?? createChoiceReader(options.toolFormat);
+    readers.set(index, reader);
+    for (const choice of chatChoices(event, reader, options)) yield chunk([{ index, ...choice }]);
   }
-  if (includeUsage) yield { ...chunk([]), usage: usage.toUsage() };
+  if (options.includeUsage) yield { ...chunk([]), usage: usage.toUsage() };
 }
 
 /** What one event of a generation adds to its choice. */
-function chatChoices(event: TextGenerationEvent, hasLogprobs: boolean): readonly object[] {
+function chatChoices(event: TextGenerationEvent, reader: ChoiceReader, options: ChunkOptions): readonly object[] {
   switch (event.type) {
     case 'start':
-      return [{ delta: { role: 'assistant', content: '' }, logprobs: null, finish_reason: null }];
+      return [choice({ role: 'assistant', content: '' })];
     case 'token': {
-      const isTold = hasLogprobs && !event.token.special;
-      if (event.delta === '' && !isTold) return [];
-      return [
-        { delta: { content: event.delta }, logprobs: isTold ? openaiChatLogprobs([event]) : null, finish_reason: null },
-      ];
+      const deltas = reader.push(event.delta).map((output) => delta(output, options));
+      if (!options.hasLogprobs || event.token.special) return deltas.map((each) => choice(each));
+      const [first = { content: '' }, ...rest] = deltas;
+      return [choice(first, openaiChatLogprobs([event])), ...rest.map((each) => choice(each))];
     }
     case 'finish': {
-      const rest = event.delta === '' ? [] : [{ delta: { content: event.delta }, logprobs: null, finish_reason: null }];
-      return [...rest, { delta: { content: '' }, logprobs: null, finish_reason: openaiFinishReason(event.reason) }];
+      const outputs = [...reader.push(event.delta), ...reader.end()];
+      const last = { ...choice({ content: '' }), finish_reason: openaiFinishReason(event.reason, reader.numCalls) };
+      return [...outputs.map((output) => choice(delta(output, options))), last];
     }
+  }
+}
+
+function choice(delta: object, logprobs: object | null = null) {
+  return { delta, logprobs, finish_reason: null };
+}
+
+function delta(output: ToolOutput, { toolFormat, newId }: ChunkOptions): object {
+  switch (output.type) {
+    case 'text':
+      return { content: output.text };
+    case 'call': {
+      const id = createCallId(toolFormat!, newId);
+      return {
+        tool_calls: [{ index: output.index, id, type: 'function', function: { name: output.name, arguments: '' } }],
+      };
+    }
+    case 'arguments':
+      return { tool_calls: [{ index: output.index, function: { arguments: output.delta } }] };
   }
 }

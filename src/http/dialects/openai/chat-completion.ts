@@ -1,14 +1,23 @@
+import type { ToolFormat } from '../../../grammar/tool-format.ts';
 import type { CollectedGeneration } from '../../generation/collect-generation.ts';
 import { openaiChatLogprobs } from './chat-logprobs.ts';
+import { createCallId, createChoiceReader } from './choice-reader.ts';
 import type { Envelope } from './envelope.ts';
 import { openaiFinishReason } from './finish-reason.ts';
 import { UsageCounter } from './usage.ts';
+
+export interface ChatAnswerOptions {
+  readonly hasLogprobs: boolean;
+  /** Undefined where nothing may be called. */
+  readonly toolFormat: ToolFormat | undefined;
+  readonly newId: () => string;
+}
 
 /** A whole chat completion, a choice for each generation. */
 export function openaiChatCompletion(
   envelope: Envelope,
   generations: readonly CollectedGeneration[],
-  hasLogprobs: boolean,
+  options: ChatAnswerOptions,
 ) {
   const usage = new UsageCounter();
   for (const { start, finish } of generations) {
@@ -18,12 +27,35 @@ export function openaiChatCompletion(
   return {
     ...envelope,
     object: 'chat.completion',
-    choices: generations.map(({ tokens, finish, text }, index) => ({
-      index,
-      message: { role: 'assistant', content: text },
-      logprobs: hasLogprobs ? openaiChatLogprobs(tokens) : null,
-      finish_reason: openaiFinishReason(finish.reason),
-    })),
+    choices: generations.map(({ tokens, finish, text }, index) => {
+      const { content, toolCalls } = readMessage(text, options);
+      const hasCalls = toolCalls.length > 0;
+      return {
+        index,
+        message: {
+          role: 'assistant',
+          content: hasCalls && content === '' ? null : content,
+          ...(hasCalls ? { tool_calls: toolCalls } : {}),
+        },
+        logprobs: options.hasLogprobs ? openaiChatLogprobs(tokens) : null,
+        finish_reason: openaiFinishReason(finish.reason, toolCalls.length),
+      };
+    }),
     usage: usage.toUsage(),
   };
+}
+
+function readMessage(text: string, { toolFormat, newId }: ChatAnswerOptions) {
+  const reader = createChoiceReader(toolFormat);
+  const toolCalls: { id: string; type: 'function'; function: { name: string; arguments: string } }[] = [];
+  let content = '';
+  for (const output of [...reader.push(text), ...reader.end()]) {
+    if (output.type === 'text') content += output.text;
+    else if (output.type === 'arguments') toolCalls[output.index]!.function.arguments += output.delta;
+    else {
+      const id = createCallId(toolFormat!, newId);
+      toolCalls.push({ id, type: 'function', function: { name: output.name, arguments: '' } });
+    }
+  }
+  return { content, toolCalls };
 }

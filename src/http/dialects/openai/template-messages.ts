@@ -2,44 +2,63 @@ import { ParlanceError } from '../../../errors/errors.ts';
 import { toJson } from '../../json/to-json.ts';
 import type { Message } from '../../schema/openai-chat.ts';
 
+type ToolCall = NonNullable<Message['tool_calls']>[number];
+
 /** A message as chat templates read it. */
 export interface TemplateMessage {
   readonly role: string;
   readonly content: string;
   readonly name?: string;
-  readonly tool_calls?: NonNullable<Message['tool_calls']>;
+  readonly tool_calls?: readonly ToolCall[];
   readonly tool_call_id?: string;
 }
 
-export type ImagePolicy = 'refuse' | 'markdown';
+export interface TemplateMessageOptions {
+  /** What becomes of images, which a model of text can't see; TGI writes them in Markdown. */
+  readonly images: 'refuse' | 'markdown';
+  /** Whether the template writes tool calls; where not, calls without content become content, as in TGI. */
+  readonly rendersToolCalls: boolean;
+}
 
-/** Messages for a chat template: text parts joined, `developer` as `system`. Tool calls without content become content,
- * as TGI has it, since many templates print nothing else.
- * @param images a model of text can't see them; /chat_tokenize writes them as TGI does, in Markdown
+/** Messages for a chat template: text parts joined, `developer` as `system`.
  * @throws validation naming an image part */
-export function templateMessages(messages: readonly Message[], images: ImagePolicy): TemplateMessage[] {
+export function templateMessages(messages: readonly Message[], options: TemplateMessageOptions): TemplateMessage[] {
   return messages.map((message, i) => ({
     role: message.role === 'developer' ? 'system' : message.role,
-    content: contentText(message, i, images),
+    content: contentOf(message, i, options),
     ...(message.name === undefined ? {} : { name: message.name }),
-    ...(message.tool_calls === undefined ? {} : { tool_calls: message.tool_calls }),
+    ...(message.tool_calls && options.rendersToolCalls ? { tool_calls: message.tool_calls.map(templateToolCall) } : {}),
     ...(message.tool_call_id === undefined ? {} : { tool_call_id: message.tool_call_id }),
   }));
 }
 
-function contentText({ content, tool_calls }: Message, index: number, images: ImagePolicy): string {
-  if ((content === undefined || content === '') && tool_calls !== undefined) return toJson(tool_calls.map(tgiToolCall));
-  if (content === undefined || typeof content === 'string') return content ?? '';
+function contentOf({ content = '', tool_calls }: Message, index: number, options: TemplateMessageOptions): string {
+  if (content === '' && tool_calls && !options.rendersToolCalls) return toJson(tool_calls.map(tgiToolCall));
+  if (typeof content === 'string') return content;
   const texts = content.map((part, j) => {
     if (part.type === 'text') return part.text;
-    if (images === 'markdown') return `![](${part.image_url.url})`;
+    if (options.images === 'markdown') return `![](${part.image_url.url})`;
     const param = `messages[${index}].content[${j}]`;
     throw new ParlanceError('validation', `${param} is an image, but the model reads text only`, { param });
   });
   return texts.join('');
 }
 
+/** transformers' form, in which arguments are an object. */
+function templateToolCall(call: ToolCall): ToolCall {
+  const { name, arguments: given } = call.function;
+  return { ...call, function: { name, arguments: typeof given === 'string' ? parsedOr(given) : given } };
+}
+
+function parsedOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text; // what a client made up stays as it wrote it
+  }
+}
+
 /** serde's form of a tool call in TGI. */
-function tgiToolCall({ id, type, function: called }: NonNullable<Message['tool_calls']>[number]) {
+function tgiToolCall({ id, type, function: called }: ToolCall) {
   return { id, type, function: { description: null, name: called.name, arguments: toJson(called.arguments ?? {}) } };
 }
