@@ -11,6 +11,8 @@ import { commit, contentsOf, model, setUpHub, temporaryFolder } from './support/
 
 const files = shardedModel(700_000);
 const numKills = 20;
+/** Less than a shard takes at a pause of a millisecond after each 16 kB. */
+const weightsMs = 40;
 
 /** A process of its own that downloads the model and ends. */
 function startDownload(environment: Record<string, string>) {
@@ -48,9 +50,12 @@ describe('a process that is killed while it downloads', () => {
       const environment = fresh();
       const cache = join(environment.HF_HOME, 'hub/models--org--name');
       const { child, ended } = startDownload(environment);
-      // One moment out of each twentieth of a download, so that all its phases are met.
-      setTimeout(() => child.kill('SIGKILL'), ((kill + Math.random()) / numKills) * wholeMs);
+      // Half of them at one moment out of each tenth of a download, and half while weights arrive.
+      const die = () => child.kill('SIGKILL');
+      if (kill % 2 === 0) setTimeout(die, ((kill + 2 * Math.random()) / numKills) * wholeMs);
+      else hub.onRequest = ({ host }) => host === 'storage' && setTimeout(die, Math.random() * weightsMs);
       await ended;
+      hub.onRequest = () => {};
       await expectNothingCorrupt(join(cache, 'snapshots'));
       if (existsSync(join(cache, 'blobs')) && readdirSync(join(cache, 'blobs')).some((name) => /incomplete/.test(name)))
         numPartial++;
