@@ -1,7 +1,9 @@
 import { integerFormats, openFormats } from './formats.ts';
 import {
   areJsonEqual,
+  countKeyword,
   JSON_TYPES,
+  type JsonNumber,
   type JsonType,
   namesKeyword,
   numberKeyword,
@@ -21,7 +23,7 @@ export interface KeyConstraint {
 }
 
 /** What one schema says of a list's items. */
-export interface ItemConstraint {
+interface ItemConstraint {
   readonly prefix: readonly Schema[];
   readonly rest: Schema | undefined;
 }
@@ -32,7 +34,7 @@ export interface Alternative {
   readonly isInteger: boolean;
   readonly min: Bound | undefined;
   readonly max: Bound | undefined;
-  readonly multiplesOf: readonly number[];
+  readonly multiplesOf: readonly JsonNumber[];
   readonly minLength: number;
   readonly maxLength: number;
   readonly patterns: readonly string[];
@@ -114,17 +116,18 @@ function narrowNumbers(alternative: Alternative, schema: SchemaObject): Partial<
   };
 }
 
-const boundOf = (value: number | undefined, isExclusive: boolean): Bound | undefined =>
+const boundOf = (value: JsonNumber | undefined, isExclusive: boolean): Bound | undefined =>
   value === undefined ? undefined : { value, isExclusive };
 
 function stricter(
   a: Bound | undefined,
   b: Bound | undefined,
-  isStricter: (x: number, y: number) => boolean,
+  isStricter: (x: JsonNumber, y: JsonNumber) => boolean,
 ): Bound | undefined {
   if (!a || !b) return a ?? b;
-  if (a.value === b.value) return a.isExclusive ? a : b;
-  return isStricter(a.value, b.value) ? a : b;
+  if (isStricter(a.value, b.value)) return a;
+  if (isStricter(b.value, a.value)) return b;
+  return a.isExclusive ? a : b;
 }
 
 function narrowStrings(alternative: Alternative, schema: SchemaObject): Partial<Alternative> {
@@ -132,8 +135,8 @@ function narrowStrings(alternative: Alternative, schema: SchemaObject): Partial<
   const format = textKeyword(schema, 'format');
   const isHeld = format !== undefined && !integerFormats.has(format) && !openFormats.has(format);
   return {
-    minLength: Math.max(alternative.minLength, numberKeyword(schema, 'minLength') ?? 0),
-    maxLength: Math.min(alternative.maxLength, numberKeyword(schema, 'maxLength') ?? Infinity),
+    minLength: Math.max(alternative.minLength, countKeyword(schema, 'minLength') ?? 0),
+    maxLength: Math.min(alternative.maxLength, countKeyword(schema, 'maxLength') ?? Infinity),
     patterns: pattern === undefined ? alternative.patterns : [...new Set([...alternative.patterns, pattern])],
     formats: isHeld ? [...new Set([...alternative.formats, format])] : alternative.formats,
   };
@@ -142,10 +145,10 @@ function narrowStrings(alternative: Alternative, schema: SchemaObject): Partial<
 function narrowArrays(alternative: Alternative, schema: SchemaObject): Partial<Alternative> {
   const prefix = subschemas.list(schema, 'prefixItems');
   const rest = subschemas.one(schema, 'items');
-  const maxItems = Math.min(alternative.maxItems, numberKeyword(schema, 'maxItems') ?? Infinity);
+  const maxItems = Math.min(alternative.maxItems, countKeyword(schema, 'maxItems') ?? Infinity);
   const isSilent = prefix.length === 0 && rest === undefined;
   return {
-    minItems: Math.max(alternative.minItems, numberKeyword(schema, 'minItems') ?? 0),
+    minItems: Math.max(alternative.minItems, countKeyword(schema, 'minItems') ?? 0),
     maxItems: rest === false ? Math.min(maxItems, prefix.length) : maxItems,
     items: isSilent ? alternative.items : [...alternative.items, { prefix, rest }],
   };
@@ -158,8 +161,8 @@ function narrowObjects(alternative: Alternative, schema: SchemaObject): Partial<
   const isSilent = properties.length + patterns.length === 0 && additional === undefined;
   return {
     required: [...new Set([...alternative.required, ...namesKeyword(schema, 'required')])],
-    minProperties: Math.max(alternative.minProperties, numberKeyword(schema, 'minProperties') ?? 0),
-    maxProperties: Math.min(alternative.maxProperties, numberKeyword(schema, 'maxProperties') ?? Infinity),
+    minProperties: Math.max(alternative.minProperties, countKeyword(schema, 'minProperties') ?? 0),
+    maxProperties: Math.min(alternative.maxProperties, countKeyword(schema, 'maxProperties') ?? Infinity),
     keys: isSilent
       ? alternative.keys
       : [...alternative.keys, { properties: new Map(properties), patterns, additional }],

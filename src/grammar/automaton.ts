@@ -30,7 +30,7 @@ export interface CharacterTemplate {
   readonly exit: number;
 }
 
-export interface CountedString {
+interface CountedString {
   readonly firstState: number;
   readonly min: number;
   /** Infinity where there is no bound: the count then stays at `min`. */

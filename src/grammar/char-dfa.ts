@@ -17,7 +17,7 @@ export interface CharDfa {
 }
 
 /** @throws validation naming `param` when the automaton would be too large */
-export function tooComplex(param: string): ParlanceError {
+function tooComplex(param: string): ParlanceError {
   return new ParlanceError('validation', `${param} is too complex: its automaton has more than ${MAX_STATES} states`, {
     param,
   });

@@ -1,7 +1,7 @@
 /** Unicode code points as sorted, disjoint, inclusive ranges: [lo, hi, lo, hi, …]. */
 export type CodePointSet = readonly number[];
 
-export const MAX_CODE_POINT = 0x10ffff;
+const MAX_CODE_POINT = 0x10ffff;
 
 export const EVERY_CODE_POINT: CodePointSet = [0, MAX_CODE_POINT];
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { serialize } from 'node:v8';
 import { ParlanceError } from '../errors/errors.ts';
 import { WorkerPool } from '../worker-pool.ts';
 import type { CompileResult, CompileTask } from './compile-worker.ts';
@@ -68,7 +69,7 @@ const paramOf = (param: string | undefined) => (param === undefined ? {} : { par
 /** @throws invalid_grammar for values nested so deep that they cannot be written out */
 function keyOf(spec: GrammarSpec): string {
   try {
-    return createHash('sha256').update(JSON.stringify(spec)).digest('base64url');
+    return createHash('sha256').update(serialize(spec)).digest('base64url');
   } catch (cause) {
     throw new ParlanceError('invalid_grammar', 'the grammar is nested too deep', { param: 'grammar', cause });
   }

@@ -1,5 +1,5 @@
 import type { AutomatonBuilder } from './automaton-builder.ts';
-import { isRecord } from './json-schema.ts';
+import { isRecord, scalarText } from './json-schema.ts';
 import { optionalSpace } from './json-text.ts';
 
 /** Adds one of several JSON values, written as JSON writes them, with the blanks that other values may have.
@@ -7,18 +7,13 @@ import { optionalSpace } from './json-text.ts';
 export function addLiterals(builder: AutomatonBuilder, from: number, values: readonly unknown[]): number {
   const end = builder.state();
   const isScalar = (value: unknown) => typeof value !== 'object' || value === null;
-  addTexts(
-    builder,
-    from,
-    values.filter(isScalar).map((value) => JSON.stringify(value)),
-    end,
-  );
+  addTexts(builder, from, values.filter(isScalar).map(scalarText), end);
   for (const value of values) if (!isScalar(value)) builder.silent(addLiteral(builder, from, value), end);
   return end;
 }
 
 /** Shares what texts have in common at their start: thousands of values stay one edge wide. */
-export function addTexts(builder: AutomatonBuilder, from: number, texts: readonly string[], end: number): void {
+function addTexts(builder: AutomatonBuilder, from: number, texts: readonly string[], end: number): void {
   const children = new Map<number, Map<number, number>>();
   for (const text of new Set(texts)) {
     let state = from;
@@ -41,7 +36,7 @@ function addLiteral(builder: AutomatonBuilder, from: number, value: unknown): nu
   if (Array.isArray(value)) {
     return addEnclosed(builder, from, '[]', value, (item, state) => addLiteral(builder, state, item));
   }
-  if (!isRecord(value)) return builder.text(from, JSON.stringify(value));
+  if (!isRecord(value)) return builder.text(from, scalarText(value));
   return addEnclosed(builder, from, '{}', Object.entries(value), ([name, item], state) => {
     return addLiteral(builder, optionalSpace(builder, builder.text(state, `${JSON.stringify(name)}:`)), item);
   });

@@ -15,6 +15,11 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The JSON text of a value that is neither list nor object. */
+export function scalarText(value: unknown): string {
+  return typeof value === 'bigint' ? String(value) : JSON.stringify(value);
+}
+
 /** Equality as JSON Schema means it: the order of keys does not count. */
 export function areJsonEqual(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b))
@@ -37,7 +42,16 @@ export const subschemas = {
   map: (schema: SchemaObject, keyword: string) => Object.entries((schema[keyword] ?? {}) as Record<string, Schema>),
 };
 
-export const numberKeyword = (schema: SchemaObject, keyword: string) => schema[keyword] as number | undefined;
+/** Parsers give integers that a double does not hold as bigints. */
+export type JsonNumber = number | bigint;
+
+export const numberKeyword = (schema: SchemaObject, keyword: string) => schema[keyword] as JsonNumber | undefined;
+
+export function countKeyword(schema: SchemaObject, keyword: string): number | undefined {
+  const value = numberKeyword(schema, keyword);
+  return value === undefined ? undefined : Number(value);
+}
+
 export const textKeyword = (schema: SchemaObject, keyword: string) => schema[keyword] as string | undefined;
 export const namesKeyword = (schema: SchemaObject, keyword: string) => (schema[keyword] ?? []) as readonly string[];
 

@@ -1,9 +1,10 @@
 import { ParlanceError } from '../errors/errors.ts';
 import { type CharDfa, combine, intersection, matchWhole, ofLength } from './char-dfa.ts';
+import type { JsonNumber } from './json-schema.ts';
 import { choice, literal, optional, type Regex, repeat, sequence, setOf } from './regex.ts';
 
 export interface Bound {
-  readonly value: number;
+  readonly value: JsonNumber;
   readonly isExclusive: boolean;
 }
 
@@ -12,7 +13,7 @@ export interface NumberConstraint {
   readonly isInteger: boolean;
   readonly min: Bound | undefined;
   readonly max: Bound | undefined;
-  readonly multiplesOf: readonly number[];
+  readonly multiplesOf: readonly JsonNumber[];
 }
 
 /** Free numbers end somewhere. 19 digits hold an int64; 15 are what a double tells apart, so that a bound which holds
@@ -59,19 +60,19 @@ const negated = (bound: Bound | undefined): Bound | undefined => bound && { ...b
 
 /** The texts without a sign whose value is within the bounds. */
 function magnitudes({ isInteger, min, max }: NumberConstraint): CharDfa {
-  const lengths = [min, max].map((bound) => (bound ? decimalOf(Math.abs(bound.value)).join('.').length : 0));
+  const lengths = [min, max].map((bound) => (bound ? decimalOf(bound.value).join('.').length : 0));
   const maxLength = Math.max(isInteger ? MAX_INTEGER_DIGITS : MAX_DECIMAL_LENGTH, ...lengths);
   const syntax = isInteger ? natural(maxLength) : sequence(natural(maxLength), anyFraction);
   let language = intersection(matchWhole(syntax, 'minimum'), ofLength(1, maxLength, 'minimum'), 'minimum');
-  const isAboveZero = min && (min.value > 0 || (min.value === 0 && min.isExclusive));
+  const isAboveZero = min && (min.value > 0 || (min.value >= 0 && min.isExclusive));
   if (isAboveZero) language = intersection(language, matchWhole(atLeast(min), 'minimum'), 'minimum');
   if (max) language = intersection(language, matchWhole(atMost(max), 'maximum'), 'maximum');
   return language;
 }
 
-/** The digits before and after the point, without trailing zeros after it. */
-function decimalOf(value: number): [string, string] {
-  const [, whole, part = '', exponent = '0'] = /^(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value))!;
+/** The digits before and after the point, without trailing zeros after it, and without the sign. */
+function decimalOf(value: JsonNumber): [string, string] {
+  const [, whole, part = '', exponent = '0'] = /^-?(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value))!;
   const shift = Number(exponent);
   const all = whole! + part;
   const point = whole!.length + shift;
@@ -142,7 +143,7 @@ function withMinus(dfa: CharDfa): CharDfa {
 
 /** Decimal texts of the multiples of a factor: the remainder of the digits read so far, and how many of them were after
  * the point. */
-function multiples(factor: number): CharDfa {
+function multiples(factor: JsonNumber): CharDfa {
   const [whole, part] = decimalOf(factor);
   const scale = part.length;
   const modulus = Number(whole + part);

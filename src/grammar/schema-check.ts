@@ -2,7 +2,7 @@ import { formatPatterns, integerFormats, openFormats } from './formats.ts';
 import { isRecord, resolveReference, type Schema, schemaError } from './json-schema.ts';
 
 /** Bounds on one schema document. */
-export const schemaLimits = {
+const schemaLimits = {
   maxDepth: 64,
   maxSubschemas: 5_000,
   maxProperties: 2_000,
@@ -70,19 +70,20 @@ const reference: Check = (value, path, walk) => {
 };
 
 const finiteNumber: Check = (value, path) => {
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw schemaError(path, 'it is a number');
+  if (typeof value !== 'bigint' && !Number.isFinite(value)) throw schemaError(path, 'it is a number');
 };
 
 const positiveNumber: Check = (value, path, walk) => {
   finiteNumber(value, path, walk);
-  if ((value as number) <= 0) throw schemaError(path, `it is above 0, not ${value}`);
+  if (Number(value) <= 0) throw schemaError(path, `it is above 0, not ${value}`);
 };
 
 const count =
   (maximum: number): Check =>
   (value, path) => {
-    if (!Number.isInteger(value) || (value as number) < 0) throw schemaError(path, 'it is a whole number, 0 or more');
-    if ((value as number) > maximum) throw schemaError(path, `it is at most ${maximum}, not ${value}`);
+    const isWhole = typeof value === 'bigint' || Number.isInteger(value);
+    if (!isWhole || Number(value) < 0) throw schemaError(path, 'it is a whole number, 0 or more');
+    if (Number(value) > maximum) throw schemaError(path, `it is at most ${maximum}, not ${value}`);
   };
 
 const names: Check = (value, path) => {
@@ -97,12 +98,16 @@ const nameLists: Check = (value, path, walk) => {
   for (const [name, list] of Object.entries(value)) names(list, `${path}/${name}`, walk);
 };
 
+function shown(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
+
 const type: Check = (value, path) => {
   const known = ['null', 'boolean', 'integer', 'number', 'string', 'array', 'object'];
   const types = Array.isArray(value) ? value : [value];
   if (types.length === 0) throw schemaError(path, 'it allows no type');
   const unknown = types.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw schemaError(path, `${JSON.stringify(unknown)} is none of ${known.join(', ')}`);
+  if (unknown !== undefined) throw schemaError(path, `${shown(unknown)} is none of ${known.join(', ')}`);
 };
 
 const enumeration: Check = (value, path) => {
@@ -128,8 +133,7 @@ const text: Check = (value, path) => {
 
 const format: Check = (value, path) => {
   const known = [...formatPatterns.keys(), ...integerFormats.keys(), ...openFormats];
-  if (!known.includes(value as string))
-    throw schemaError(path, `${JSON.stringify(value)} is none of ${known.join(', ')}`);
+  if (!known.includes(value as string)) throw schemaError(path, `${shown(value)} is none of ${known.join(', ')}`);
 };
 
 const flag: Check = (value, path) => {
@@ -167,14 +171,14 @@ const keywords: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['dependentRequired', nameLists],
   ['dependentSchemas', schemaMap],
   ['minProperties', count(schemaLimits.maxProperties)],
-  ['maxProperties', count(Number.MAX_SAFE_INTEGER)],
+  ['maxProperties', count(Number.POSITIVE_INFINITY)],
   ['items', items],
   ['prefixItems', schemaList],
   ['minItems', count(schemaLimits.maxItems)],
-  ['maxItems', count(Number.MAX_SAFE_INTEGER)],
+  ['maxItems', count(Number.POSITIVE_INFINITY)],
   ['uniqueItems', onlyFalse],
   ['minLength', count(1_000_000)],
-  ['maxLength', count(Number.MAX_SAFE_INTEGER)],
+  ['maxLength', count(Number.POSITIVE_INFINITY)],
   ['pattern', text],
   ['format', format],
   ['minimum', finiteNumber],

@@ -5,12 +5,15 @@ import { isEmpty } from './char-dfa.ts';
 import { addLiterals } from './json-literal.ts';
 import { type JsonType, type Schema, type SchemaObject, schemaError } from './json-schema.ts';
 import { addRawText, addStringContent } from './json-text.ts';
-import { numberLanguage } from './number-language.ts';
+import { type Bound, numberLanguage } from './number-language.ts';
 import { addObject } from './object-grammar.ts';
 import { SchemaAlternatives } from './schema-alternatives.ts';
 import { checkSchema } from './schema-check.ts';
 import { satisfies } from './schema-values.ts';
 import { hasPattern, stringLanguage } from './string-language.ts';
+
+/** Longer bounds are taken as this: no answer is so long. */
+const MAX_COUNTED_LENGTH = 10_000_000;
 
 /** Conjunctions of subschemas that one schema may need. */
 const MAX_RULES = 10_000;
@@ -151,8 +154,10 @@ class SchemaCompiler implements ValueRules {
       return builder.state();
     }
     if (!hasPattern(alternative)) {
+      const { maxLength: bound } = alternative;
+      const maxLength = bound === Number.POSITIVE_INFINITY ? bound : Math.min(bound, MAX_COUNTED_LENGTH);
       const end = builder.state();
-      builder.call(quote, builder.countedString(alternative.minLength, alternative.maxLength), end);
+      builder.call(quote, builder.countedString(alternative.minLength, maxLength), end);
       return end;
     }
     const language = stringLanguage(alternative);
@@ -161,10 +166,12 @@ class SchemaCompiler implements ValueRules {
   }
 }
 
+const boundKey = (bound: Bound | undefined) => bound && `${bound.value}${bound.isExclusive}`;
+
 /** What numbers and strings have in common when they are the same; undefined for the other types. */
 function scalarKey(type: JsonType, alternative: Alternative): string | undefined {
   const { isInteger, min, max, multiplesOf, minLength, maxLength, patterns, formats } = alternative;
-  if (type === 'number') return JSON.stringify([isInteger, min, max, multiplesOf]);
+  if (type === 'number') return [isInteger, boundKey(min), boundKey(max), ...multiplesOf].join();
   if (type === 'string') return JSON.stringify([minLength, String(maxLength), patterns, formats]);
   return undefined;
 }

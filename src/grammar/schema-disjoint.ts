@@ -1,5 +1,5 @@
 import type { Alternative } from './alternative.ts';
-import type { JsonType, Schema } from './json-schema.ts';
+import { type JsonType, type Schema, scalarText } from './json-schema.ts';
 import { schemasOfKey } from './schema-values.ts';
 import { areStringsDisjoint } from './string-language.ts';
 
@@ -45,9 +45,9 @@ function excludePair(
 
 function areValuesDisjoint(mine: Alternative, theirs: Alternative): boolean {
   if (!mine.values || !theirs.values) return false;
-  const texts = new Set(theirs.values.map((value) => JSON.stringify(value)));
+  const texts = new Set(theirs.values.map(scalarText));
   const areScalars = [...mine.values, ...theirs.values].every((value) => typeof value !== 'object' || value === null);
-  return areScalars && !mine.values.some((value) => texts.has(JSON.stringify(value)));
+  return areScalars && !mine.values.some((value) => texts.has(scalarText(value)));
 }
 
 function excludeType(
@@ -76,13 +76,13 @@ function excludeType(
 function typeOf(value: unknown): JsonType {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
-  return typeof value as JsonType;
+  return typeof value === 'bigint' ? 'number' : (typeof value as JsonType);
 }
 
 function isBelow(low: Alternative, high: Alternative): boolean {
   if (!low.max || !high.min) return false;
-  if (low.max.value !== high.min.value) return low.max.value < high.min.value;
-  return low.max.isExclusive || high.min.isExclusive;
+  if (low.max.value < high.min.value) return true;
+  return low.max.value <= high.min.value && (low.max.isExclusive || high.min.isExclusive);
 }
 
 /** Two objects differ by a key that one must have and the other cannot, or by a key whose values differ. Where such a key

@@ -1,12 +1,12 @@
 import type { Alternative } from './alternative.ts';
 import { accepts } from './char-dfa.ts';
-import { areJsonEqual, isRecord, type Schema } from './json-schema.ts';
+import { areJsonEqual, isRecord, type JsonNumber, type Schema } from './json-schema.ts';
 import { formatDfa, patternDfa } from './string-language.ts';
 
 type AlternativesOf = (schemas: readonly Schema[]) => Alternative[];
 
 /** Whether a value of `enum` or `const` satisfies a conjunction of schemas. */
-export function isValid(value: unknown, schemas: readonly Schema[], alternativesOf: AlternativesOf): boolean {
+function isValid(value: unknown, schemas: readonly Schema[], alternativesOf: AlternativesOf): boolean {
   return alternativesOf(schemas).some((alternative) => satisfies(value, alternative, alternativesOf));
 }
 
@@ -15,17 +15,19 @@ export function satisfies(value: unknown, alternative: Alternative, alternatives
   if (values && !values.some((allowed) => areJsonEqual(allowed, value))) return false;
   if (value === null) return types.includes('null');
   if (typeof value === 'boolean') return types.includes('boolean');
-  if (typeof value === 'number') return types.includes('number') && isNumberValid(value, alternative);
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    return types.includes('number') && isNumberValid(value, alternative);
+  }
   if (typeof value === 'string') return types.includes('string') && isStringValid(value, alternative);
   if (Array.isArray(value)) return types.includes('array') && areItemsValid(value, alternative, alternativesOf);
   return isRecord(value) && types.includes('object') && areKeysValid(value, alternative, alternativesOf);
 }
 
-function isNumberValid(value: number, { isInteger, min, max, multiplesOf }: Alternative): boolean {
-  if (isInteger && !Number.isInteger(value)) return false;
+function isNumberValid(value: JsonNumber, { isInteger, min, max, multiplesOf }: Alternative): boolean {
+  if (isInteger && !Number.isInteger(Number(value))) return false;
   if (min && (min.isExclusive ? value <= min.value : value < min.value)) return false;
   if (max && (max.isExclusive ? value >= max.value : value > max.value)) return false;
-  return multiplesOf.every((factor) => Number.isInteger(value / factor));
+  return multiplesOf.every((factor) => Number.isInteger(Number(value) / Number(factor)));
 }
 
 function isStringValid(value: string, { minLength, maxLength, patterns, formats }: Alternative): boolean {

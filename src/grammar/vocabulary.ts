@@ -24,7 +24,7 @@ export function spellingOf({ spelling, spellingStarts, size }: Vocabulary, token
 const NO_BYTES = new Uint8Array(0);
 
 /** Enclose the name of a control token: bytes that no UTF-8 has, so a grammar must name such a token to allow it. */
-export const CONTROL_START = 0xff;
+const CONTROL_START = 0xff;
 export const CONTROL_END = 0xfe;
 
 export function controlTokenBytes(content: string): Uint8Array {

@@ -60,6 +60,15 @@ describe('the texts of numbers', () => {
     expect([`1${'0'.repeat(21)}`, '9'.repeat(21)].map((text) => accepts(huge, text))).toEqual([true, false]);
   });
 
+  it('within bounds beyond 2^53 keep every digit', () => {
+    const max = { value: 9223372036854775807n, isExclusive: false };
+    const language = numberLanguage({ ...NONE, isInteger: true, min: { value: 0, isExclusive: false }, max });
+    expect(['9223372036854775807', '9223372036854775808'].map((text) => accepts(language, text))).toEqual([
+      true,
+      false,
+    ]);
+  });
+
   it('are none between bounds that leave none', () => {
     const between = (min: number, max: number) => ({
       ...NONE,

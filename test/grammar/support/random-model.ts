@@ -13,7 +13,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-export function allowedTokens(matcher: Matcher, vocabulary: Vocabulary, remaining: number): number[] {
+function allowedTokens(matcher: Matcher, vocabulary: Vocabulary, remaining: number): number[] {
   const mask = new Int32Array(maskWords(vocabulary.size));
   matcher.fill(mask, remaining);
   return Array.from({ length: vocabulary.size }, (_, id) => id).filter((id) => isAllowed(mask, id));
