@@ -10,7 +10,7 @@ export interface GivenFlag {
 }
 
 /** A line for the log of the start. */
-export interface SettingNote {
+interface SettingNote {
   readonly level: 'info' | 'warn';
   readonly message: string;
 }

@@ -14,12 +14,12 @@ export const settingGroups = {
 export type SettingGroup = keyof typeof settingGroups;
 
 /** What a note about a setting may depend on. */
-export interface HandlingContext {
+interface HandlingContext {
   readonly executionProvider: 'cpu' | 'cuda' | 'webgpu';
 }
 
 /** What becomes of a setting that is given. */
-export type Handling<T> =
+type Handling<T> =
   | { readonly kind: 'honoured' }
   /** Accepted, with another effect than in TGI. `toWhat` is logged after the setting as it was given and a colon;
    * undefined where there is nothing to say. It warns where what was asked for is not done. */

@@ -10,7 +10,7 @@ import { serverSettings } from './settings/server.ts';
 import { boolean } from './value-types.ts';
 
 /** Every setting, declared once: flags, environment variables, `--help` and the reference page derive from it. */
-export const settingTable = {
+const settingTable = {
   ...modelSettings,
   ...limitSettings,
   ...batchingSettings,
