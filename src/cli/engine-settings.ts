@@ -7,7 +7,7 @@ import type { TextLimits } from '../text/types.ts';
 
 /** What the engine is started with. */
 export function engineSettings(folder: string, settings: Settings): EngineSettings {
-  const { maxTotalTokens, maxBatchTotalTokens, maxBatchSize } = settings;
+  const { maxTotalTokens, maxBatchTotalTokens } = settings;
   return {
     folder,
     runtime: settings.runtime,
@@ -15,7 +15,7 @@ export function engineSettings(folder: string, settings: Settings): EngineSettin
     numThreads: numThreads(settings),
     ...(maxTotalTokens !== undefined && { maxTotalTokens }),
     ...(maxBatchTotalTokens !== undefined && { maxBatchTotalTokens }),
-    ...(maxBatchSize !== undefined && { maxBatchSize }),
+    maxBatchSize: settings.maxBatchSize,
     batching: {
       maxBatchPrefillTokens: settings.maxBatchPrefillTokens,
       waitingServedRatio: settings.waitingServedRatio,

@@ -7,7 +7,7 @@ export const batchingSettings = {
     group: 'batching',
     description: 'Most sequences that are decoded together, each in a slot of the KV cache.',
     type: integer(1, 1024),
-    defaultText: 'chosen from the memory',
+    default: 64,
   }),
   maxBatchTotalTokens: setting({
     group: 'batching',
@@ -29,9 +29,11 @@ export const batchingSettings = {
   }),
   waitingServedRatio: setting({
     group: 'batching',
-    description: 'Running sequences pause for waiting ones when these are more than this ratio of the running.',
+    description:
+      'Waiting sequences join the batch once they are more than this ratio of the running ones. ' +
+      'At 0 they join at once: their prompts are read in chunks between decode steps (the launcher, 0.3).',
     type: number(0),
-    default: 0.3,
+    default: 0,
   }),
   maxWaitingTokens: setting({
     group: 'batching',
