@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openaiCompletionLogprobs } from '../../../src/http/dialects/openai/completion-logprobs.ts';
 import { readAnswer } from '../support/answers.ts';
 import { eventsOf, serve, type TestServer } from '../support/serve.ts';
 
@@ -76,6 +77,20 @@ describe('POST /v1/completions', () => {
       });
     }
     expect((await complete({ prompt: [104, 105], echo: true })).body.choices[0]!.text).toBe('hiab');
+  });
+
+  it('counts no offset for tokens that are not in the echoed text', async () => {
+    const { logprobs } = (await complete({ prompt: 'hi', echo: true, logprobs: 1, max_tokens: 1 })).body.choices[0]!;
+    expect(
+      openaiCompletionLogprobs([], 0, {
+        text: 'hi',
+        tokens: [
+          { id: 1, text: '<s>', logprob: null },
+          { id: 2, text: 'hi', logprob: -1 },
+        ],
+      }).text_offset,
+    ).toEqual([0, 0]);
+    expect(logprobs).toMatchObject({ text_offset: [0, 1, 2] });
   });
 
   it('gives the n likeliest of best_of, and counts all that were generated', async () => {

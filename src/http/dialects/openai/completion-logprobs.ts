@@ -9,24 +9,36 @@ export interface CompletionLogprobs {
   readonly text_offset: number[];
 }
 
+export interface EchoedTokens {
+  readonly text: string;
+  readonly tokens: readonly PrefillToken[];
+}
+
 /** The older form of logprobs: parallel lists. Special tokens are no part of the text, so they are left out.
  * @param offset characters of the text before the first of these tokens
- * @param prompt its tokens, where the prompt is echoed */
+ * @param echo where the prompt is echoed: its text and tokens, of which those that the tokenizer added are not in the text */
 export function openaiCompletionLogprobs(
   tokens: readonly TokenEvent[],
   offset: number,
-  prompt: readonly PrefillToken[] = [],
+  echo?: EchoedTokens,
 ): CompletionLogprobs {
   const lists: CompletionLogprobs = { tokens: [], token_logprobs: [], top_logprobs: [], text_offset: [] };
   let end = offset;
-  const add = (text: string, logprob: number | null, top: CompletionLogprobs['top_logprobs'][number]) => {
+  const add = (
+    text: string,
+    logprob: number | null,
+    top: CompletionLogprobs['top_logprobs'][number],
+    width = text.length,
+  ) => {
     lists.tokens.push(text);
     lists.token_logprobs.push(logprob === null ? null : shortestFloat32(logprob));
     lists.top_logprobs.push(top);
     lists.text_offset.push(end);
-    end += text.length;
+    end += width;
   };
-  for (const { text, logprob } of prompt) add(text, logprob, null);
+  for (const { text, logprob } of echo?.tokens ?? []) {
+    add(text, logprob, null, echo?.text.startsWith(text, end - offset) ? text.length : 0);
+  }
   for (const { token, topTokens } of tokens) {
     if (!token.special) add(token.text, token.logprob, topTokens ? byText(topTokens) : null);
   }

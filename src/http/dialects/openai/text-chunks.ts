@@ -46,13 +46,15 @@ function textDelta(
   { echo, hasLogprobs }: TextOptions,
 ) {
   switch (event.type) {
-    case 'start':
+    case 'start': {
       if (!echo) return undefined;
+      const echoed = echoedPrompt(text, event);
       return {
-        text: echoedPrompt(text, event),
-        logprobs: hasLogprobs ? openaiCompletionLogprobs([], 0, event.prefill) : null,
+        text: echoed.text,
+        logprobs: hasLogprobs ? openaiCompletionLogprobs([], 0, echoed) : null,
         finish_reason: null,
       };
+    }
     case 'token': {
       const isTold = hasLogprobs && !event.token.special;
       if (event.delta === '' && !isTold) return undefined;

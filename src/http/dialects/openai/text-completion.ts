@@ -34,12 +34,15 @@ export function openaiTextCompletion(
   return {
     ...envelope,
     object: 'text_completion',
-    choices: chosen.map(({ text, generation: { start, tokens, finish, text: generated } }, index) => ({
-      index,
-      text: (echo ? echoedPrompt(text, start) : '') + generated,
-      logprobs: hasLogprobs ? openaiCompletionLogprobs(tokens, 0, echo ? start.prefill : []) : null,
-      finish_reason: openaiFinishReason(finish.reason),
-    })),
+    choices: chosen.map(({ text, generation: { start, tokens, finish, text: generated } }, index) => {
+      const echoed = echo ? echoedPrompt(text, start) : undefined;
+      return {
+        index,
+        text: (echoed?.text ?? '') + generated,
+        logprobs: hasLogprobs ? openaiCompletionLogprobs(tokens, 0, echoed) : null,
+        finish_reason: openaiFinishReason(finish.reason),
+      };
+    }),
     usage: usage.toUsage(),
   };
 }
