@@ -11,7 +11,7 @@ export interface HttpLimits {
 }
 
 /** What the server says about its model. */
-export interface ServedModel {
+interface ServedModel {
   readonly id: string;
   readonly sha: string | null;
   readonly pipelineTag: string | null;

@@ -4,7 +4,7 @@ import { parseJson } from '../../json/parse-json.ts';
 import type { ChatRequest, Tool } from '../../schema/openai-chat.ts';
 
 /** A tool as chat templates read it. */
-export interface TemplateTool {
+interface TemplateTool {
   readonly type: 'function';
   readonly function: { readonly name: string; readonly description?: string; readonly parameters: unknown };
 }
