@@ -29,7 +29,8 @@ interface DecoderJson {
 
 /** Reads from a tokenizer.json the bytes that each token adds to a text.
  * @param size of the logits, padding included
- * @throws unsupported_model for tokenizers whose tokens have no text of their own */
+ * @throws unsupported_model for tokenizers whose tokens have no text of their own, or cannot spell every text: a grammar
+ * might ask for a character that no token begins */
 export function readVocabulary(tokenizer: TokenizerJson, size: number): Vocabulary {
   const { model, added_tokens: added = [] } = tokenizer;
   const entries = Array.isArray(model.vocab)
@@ -41,7 +42,19 @@ export function readVocabulary(tokenizer: TokenizerJson, size: number): Vocabula
   for (const { id, content, special } of added) {
     if (id < size) tokenBytes[id] = special ? controlTokenBytes(content) : new TextEncoder().encode(content);
   }
+  const missing = missingByte(tokenBytes);
+  if (missing !== undefined) {
+    throw new ParlanceError('unsupported_model', `tokenizer.json has no token for the byte 0x${missing.toString(16)}`);
+  }
   return buildVocabulary(tokenBytes, size);
+}
+
+/** A byte of UTF-8, control characters but the line end aside, that no token spells alone. */
+function missingByte(tokenBytes: readonly (Uint8Array | undefined)[]): number | undefined {
+  const spelled = new Set(tokenBytes.flatMap((bytes) => (bytes?.length === 1 ? [bytes[0]!] : [])));
+  const isNeeded = (byte: number) =>
+    byte === 0x0a || (byte >= 0x20 && byte < 0x7f) || (byte >= 0x80 && byte < 0xc0) || (byte >= 0xc2 && byte < 0xf5);
+  return Array.from({ length: 256 }, (_, byte) => byte).find((byte) => isNeeded(byte) && !spelled.has(byte));
 }
 
 /** Bytes that no UTF-8 has stay out of texts: they mark control tokens here. */
