@@ -1,12 +1,11 @@
 import { ParlanceError } from '../errors/errors.ts';
 import { type Automaton, distanceOf } from './automaton.ts';
 import { AutomatonBuilder } from './automaton-builder.ts';
-import { matchWhole } from './char-dfa.ts';
 import { addFreeText } from './free-text.ts';
 import type { GrammarPart, GrammarSpec } from './grammar-spec.ts';
 import { schemaError } from './json-schema.ts';
 import { addRawText, defineJsonCharacter, optionalSpace } from './json-text.ts';
-import { parseRegex } from './regex-parser.ts';
+import { textsMatchingWhole } from './pattern-language.ts';
 import { addSchema } from './schema-compiler.ts';
 import { controlTokenBytes } from './vocabulary.ts';
 
@@ -38,7 +37,7 @@ function addSpec(builder: AutomatonBuilder, spec: GrammarSpec, from: number, con
     case 'json-object':
       return addJson(builder, ANY_OBJECT, from, contradictions);
     case 'regex':
-      return addRawText(builder, matchWhole(parseRegex(spec.pattern, 'grammar'), 'grammar'), from);
+      return addRawText(builder, textsMatchingWhole(spec.pattern, 'grammar'), from);
     case 'parts':
       return addParts(builder, spec.parts, from, contradictions);
   }

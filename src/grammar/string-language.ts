@@ -1,6 +1,6 @@
-import { type CharDfa, intersection, isEmpty, matchSomewhere, matchWhole, ofLength } from './char-dfa.ts';
+import { type CharDfa, intersection, isEmpty, ofLength } from './char-dfa.ts';
 import { formatPatterns } from './formats.ts';
-import { parseRegex } from './regex-parser.ts';
+import { textsMatchingSomewhere, textsMatchingWhole } from './pattern-language.ts';
 
 /** What a schema says of a string; lengths in code points. */
 export interface StringConstraint {
@@ -24,10 +24,10 @@ function cached(key: string, make: () => CharDfa): CharDfa {
 
 /** Strings in which the pattern matches somewhere. */
 export const patternDfa = (pattern: string): CharDfa =>
-  cached(`pattern:${pattern}`, () => matchSomewhere(parseRegex(pattern, 'pattern'), 'pattern'));
+  cached(`pattern:${pattern}`, () => textsMatchingSomewhere(pattern, 'pattern'));
 
 export const formatDfa = (format: string): CharDfa =>
-  cached(`format:${format}`, () => matchWhole(parseRegex(formatPatterns.get(format)!, 'format'), 'format'));
+  cached(`format:${format}`, () => textsMatchingWhole(formatPatterns.get(format)!, 'format'));
 
 /** The texts of a string that has a pattern or a format. @throws validation where they do not go into one automaton */
 export function stringLanguage(constraint: StringConstraint): CharDfa {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { accepts, matchSomewhere, matchWhole } from '../../src/grammar/char-dfa.ts';
-import { parseRegex } from '../../src/grammar/regex-parser.ts';
+import { accepts } from '../../src/grammar/char-dfa.ts';
+import { textsMatchingSomewhere, textsMatchingWhole } from '../../src/grammar/pattern-language.ts';
 
-const whole = (pattern: string) => matchWhole(parseRegex(pattern, 'grammar'), 'grammar');
+const whole = (pattern: string) => textsMatchingWhole(pattern, 'grammar');
+const somewhere = (pattern: string) => textsMatchingSomewhere(pattern, 'pattern');
 
 /** Patterns over a few characters, as text. */
 const patterns = fc.letrec<{ regex: string }>((tie) => ({
@@ -34,9 +35,7 @@ describe('a regex as an automaton', () => {
     fc.assert(
       fc.property(patterns, edges, edges, texts, (pattern, first, last, text) => {
         const source = `${first === '$' ? '' : first}(?:${pattern})${last === '^' ? '' : last}`;
-        expect(accepts(matchSomewhere(parseRegex(source, 'pattern'), 'pattern'), text)).toBe(
-          new RegExp(source, 'u').test(text),
-        );
+        expect(accepts(somewhere(source), text)).toBe(new RegExp(source, 'u').test(text));
       }),
       { numRuns: 400 },
     );
@@ -46,7 +45,7 @@ describe('a regex as an automaton', () => {
     ['^ab|cd$', ['ab', 'cd', 'abx', 'xcd'], ['xab', 'cdx']],
     ['(^|-)x(-|$)', ['x', 'a-x', 'x-b', 'a-x-b'], ['ax', 'xb']],
   ])('takes anchors anywhere: %s', (pattern, matching, others) => {
-    const dfa = matchSomewhere(parseRegex(pattern, 'pattern'), 'pattern');
+    const dfa = somewhere(pattern);
     expect(matching.filter((text) => !accepts(dfa, text))).toEqual([]);
     expect(others.filter((text) => accepts(dfa, text))).toEqual([]);
   });
@@ -62,6 +61,28 @@ describe('a regex as an automaton', () => {
     expect(others.filter((text) => accepts(whole(pattern), text))).toEqual([]);
   });
 
+  it('cuts a language by the look-ahead that it begins with, as ECMAScript does', () => {
+    const looks = fc.array(fc.tuple(fc.constantFrom('=', '!'), patterns), { minLength: 1, maxLength: 2 });
+    fc.assert(
+      fc.property(looks, patterns, texts, (lookAheads, pattern, text) => {
+        const source = `^${lookAheads.map(([sign, body]) => `(?${sign}${body})`).join('')}(?:${pattern})`;
+        expect(accepts(somewhere(source), text)).toBe(new RegExp(source, 'u').test(text));
+        expect(accepts(whole(source), text)).toBe(new RegExp(`${source}$`, 'u').test(text));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('holds the patterns that schema libraries write', () => {
+    const zodEmail =
+      "^(?!\\.)(?!.*\\.\\.)([A-Za-z0-9_'+\\-\\.]*)[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9\\-]*\\.)+[A-Za-z]{2,}$";
+    const dfa = somewhere(zodEmail);
+    expect(['a.b@example.com', "o'neil+x@a.b-c.io"].filter((text) => !accepts(dfa, text))).toEqual([]);
+    expect(
+      ['.a@example.com', 'a..b@example.com', 'a@example', 'a b@example.com'].filter((text) => accepts(dfa, text)),
+    ).toEqual([]);
+  });
+
   it('takes of a class only what every dialect takes', () => {
     expect(accepts(whole('\\d'), '٣')).toBe(false);
     expect(accepts(whole('\\D'), '٣')).toBe(false);
@@ -70,7 +91,8 @@ describe('a regex as an automaton', () => {
   });
 
   it.each([
-    ['(?=a)b', 'look-ahead'],
+    ['b(?=a)', 'look-ahead'],
+    ['(?!a)b|c', 'look-ahead'],
     ['(?<!a)b', 'look-behind'],
     ['(a)\\1', 'back references'],
     ['\\bword', 'word boundaries'],
