@@ -59,7 +59,6 @@ describe('the table of settings', () => {
       maxBestOf: 2,
       maxStopSequences: 4,
       maxTopNTokens: 5,
-      waitingServedRatio: 0.3,
       maxWaitingTokens: 20,
       hostname: '0.0.0.0',
       port: 3000,
