@@ -41,7 +41,7 @@ export interface PrefillToken {
 
 export type FinishReason = 'length' | 'eos_token' | 'stop_sequence';
 
-export interface GenerationTimings {
+interface GenerationTimings {
   readonly validationMs: number;
   readonly queueMs: number;
   readonly inferenceMs: number;

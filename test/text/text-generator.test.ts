@@ -296,7 +296,10 @@ describe('a grammar', () => {
   it('is refused before anything is generated where it is not supported', async () => {
     const { engine, generator } = await open({ ids: ids('a') });
     const refused = textRequest('a', { grammar: { kind: 'regex', pattern: 'b(?=a)' } });
-    await expect(collect(generator.generate(refused))).rejects.toMatchObject({ code: 'invalid_grammar', param: 'grammar' });
+    await expect(collect(generator.generate(refused))).rejects.toMatchObject({
+      code: 'invalid_grammar',
+      param: 'grammar',
+    });
     expect(engine.requests).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /** What the tests read of answers; which parts are there depends on the route and on how it went. */
-export interface AnswerBody {
+interface AnswerBody {
   readonly error: {
     readonly type: string;
     readonly param: string | null;
