@@ -1,6 +1,7 @@
 import { AutomatonBuilder } from './automaton-builder.ts';
 import { defineJsonCharacter } from './json-text.ts';
-import { allowTokensAt, maskWords, type TokenMask } from './token-mask.ts';
+import { type TokenGroup, tokenGroup, without } from './token-mask.ts';
+import { childrenOf, type NodesByByte } from './trie-walk.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What the vocabulary holds that can go on inside a JSON string, by the number of characters it has.
@@ -14,10 +15,11 @@ interface StringTokens {
 }
 
 /** The tokens for a string that needs, and has room for, so many more characters. */
-export interface BoundedStringTokens {
-  readonly mask: TokenMask;
-  /** Nodes with a closing quote whose subtrees go on after the string. */
-  readonly exits: readonly number[];
+interface BoundedStringTokens {
+  /** Tokens that stay inside, and tokens that end with the string. */
+  readonly groups: readonly TokenGroup[];
+  /** Trie nodes with which begins what follows the string. */
+  readonly followers: NodesByByte;
 }
 
 const QUOTE = 0x22;
@@ -29,6 +31,7 @@ export class CharacterTokens {
   readonly #vocabulary: Vocabulary;
   readonly #table = characterTable();
   readonly #byOffset = new Map<number, StringTokens>();
+  readonly #insideGroups = new Map<string, TokenGroup>();
   readonly #bounded = new Map<string, BoundedStringTokens>();
 
   constructor(vocabulary: Vocabulary) {
@@ -46,14 +49,30 @@ export class CharacterTokens {
     const key = `${offset},${least},${most}`;
     const known = this.#bounded.get(key);
     if (known) return known;
-    const mask = new Int32Array(maskWords(this.#vocabulary.size));
-    for (const nodes of tokens.inside.slice(0, most + 1))
-      for (const node of nodes) allowTokensAt(mask, this.#vocabulary, node);
     const closing = tokens.closing.slice(least, most + 1).flat();
-    for (const node of closing) allowTokensAt(mask, this.#vocabulary, node);
-    const made = { mask, exits: closing.filter((node) => this.#vocabulary.ends[node]! > node + 1) };
+    const ended = tokenGroup(
+      closing.filter((node) => this.#vocabulary.tokens[node]! >= 0),
+      this.#vocabulary,
+    );
+    const made = { groups: [this.#inside(offset, most), ended], followers: childrenOf(this.#vocabulary, closing) };
     if (this.#bounded.size >= MAX_KEPT) this.#bounded.clear();
     this.#bounded.set(key, made);
+    return made;
+  }
+
+  /** Few tokens are long: a mask is made from the one without a bound, where that is the smaller change. */
+  #inside(offset: number, room: number): TokenGroup {
+    const key = `${offset},${room}`;
+    const known = this.#insideGroups.get(key);
+    if (known) return known;
+    const { inside } = this.#tokensFrom(offset);
+    const [fitting, tooLong] = [inside.slice(0, room + 1), inside.slice(room + 1)];
+    const isMost = tooLong.length > 0 && total(tooLong) < total(fitting);
+    const made = isMost
+      ? without(this.#inside(offset, inside.length), tooLong.flat(), this.#vocabulary)
+      : tokenGroup(fitting.flat(), this.#vocabulary);
+    if (this.#insideGroups.size >= MAX_KEPT) this.#insideGroups.clear();
+    this.#insideGroups.set(key, made);
     return made;
   }
 
@@ -90,6 +109,8 @@ export class CharacterTokens {
     return made;
   }
 }
+
+const total = (lists: readonly (readonly number[])[]) => lists.reduce((sum, list) => sum + list.length, 0);
 
 function push(lists: number[][], index: number, node: number): void {
   while (lists.length <= index) lists.push([]);

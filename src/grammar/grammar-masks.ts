@@ -2,7 +2,7 @@ import { type Automaton, distanceOf, FIRST_VIRTUAL, virtualState } from './autom
 import type { CharacterTokens } from './character-tokens.ts';
 import { StackMachine, type StackSet } from './stack-set.ts';
 import { allowGroup, allowTokensAt, groupBytes, type TokenGroup, type TokenMask, tokenGroup } from './token-mask.ts';
-import { walkTrie } from './trie-walk.ts';
+import { childrenOf, type NodesByByte, walkFrom, walkTrie } from './trie-walk.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What is kept for one grammar: with both full about 48 MB. */
@@ -14,9 +14,9 @@ const TOKENS_AFTER_TEXT = 2;
 /** Of the tokens that one state takes, what does not depend on the stack below it. */
 interface LocalTokens {
   /** Tokens after which the state's rule goes on, or has just ended. */
-  readonly group: TokenGroup;
-  /** Trie nodes at which the rule has ended: their subtrees go on with the stack that is really there. */
-  readonly exits: readonly number[];
+  readonly groups: readonly TokenGroup[];
+  /** Trie nodes with which begins what follows the rule: they go on with the stack that is really there. */
+  readonly followers: NodesByByte;
   /** The largest distance to the end of the rule after one of the tokens. */
   readonly maxDistance: number;
 }
@@ -70,25 +70,23 @@ export class GrammarMasks {
     let farthest = 0;
     for (const [index, state] of set.states.entries()) {
       const below = set.below[index]!;
-      const local = state < FIRST_VIRTUAL ? this.#localTokens(state) : this.#stringTokens(state);
-      allowGroup(mask, this.#vocabulary, local.group);
-      farthest = Math.max(farthest, local.maxDistance + below.distance);
-      if (local.exits.length === 0) continue;
-      const popped = this.machine.popped(below);
-      for (const node of local.exits) {
-        walkTrie(this.machine, this.#vocabulary, popped, node, (at, next) => {
-          if (this.#vocabulary.tokens[at]! < 0) return;
-          allowTokensAt(mask, this.#vocabulary, at);
-          farthest = Math.max(farthest, next.distance);
-        });
-      }
+      const { groups, followers, maxDistance } =
+        state < FIRST_VIRTUAL ? this.#localTokens(state) : this.#stringTokens(state);
+      for (const group of groups) allowGroup(mask, this.#vocabulary, group);
+      farthest = Math.max(farthest, maxDistance + below.distance);
+      if (followers.size === 0) continue;
+      walkFrom(this.machine, this.#vocabulary, this.machine.popped(below), followers, (node, next) => {
+        if (this.#vocabulary.tokens[node]! < 0) return;
+        allowTokensAt(mask, this.#vocabulary, node);
+        farthest = Math.max(farthest, next.distance);
+      });
     }
     return farthest;
   }
 
   #allowWithin(mask: TokenMask, set: StackSet, maxDistance: number): void {
     mask.fill(0);
-    walkTrie(this.machine, this.#vocabulary, set, -1, (node, next) => {
+    walkTrie(this.machine, this.#vocabulary, set, (node, next) => {
       if (next.distance <= maxDistance) allowTokensAt(mask, this.#vocabulary, node);
     });
   }
@@ -96,23 +94,23 @@ export class GrammarMasks {
   #localTokens(state: number): LocalTokens {
     const known = this.#local.get(state);
     if (known) return known;
-    const { tokens, ends } = this.#vocabulary;
     const nodes: number[] = [];
     const exits: number[] = [];
     let maxDistance = 0;
-    walkTrie(this.machine, this.#vocabulary, this.machine.overHole(state), -1, (node, next) => {
-      if (tokens[node]! >= 0) {
+    walkTrie(this.machine, this.#vocabulary, this.machine.overHole(state), (node, next) => {
+      if (this.#vocabulary.tokens[node]! >= 0) {
         nodes.push(node);
         maxDistance = Math.max(maxDistance, next.distance);
       }
-      if (next.hasHole && ends[node]! > node + 1) exits.push(node);
+      if (next.hasHole) exits.push(node);
     });
-    const made = { group: tokenGroup(nodes, this.#vocabulary), exits, maxDistance };
+    const group = tokenGroup(nodes, this.#vocabulary);
+    const made = { groups: [group], followers: childrenOf(this.#vocabulary, exits), maxDistance };
     if (this.#localBytes > MAX_LOCAL_BYTES) {
       this.#local.clear();
       this.#localBytes = 0;
     }
-    this.#localBytes += groupBytes(made.group) + 8 * exits.length;
+    this.#localBytes += groupBytes(group) + 32 * exits.length;
     this.#local.set(state, made);
     return made;
   }
@@ -121,12 +119,8 @@ export class GrammarMasks {
     const { automaton } = this.machine;
     const { string, count, offset } = virtualState(automaton, state);
     const needed = Math.max(0, string.min - count);
-    const { mask, exits } = this.#characters.bounded(offset, needed, string.max - count);
+    const distance = distanceOf(automaton, string.firstState + count * automaton.character.size);
     // A token may leave a character begun: at most eleven bytes of two escapes are then missing.
-    return {
-      group: { mask },
-      exits,
-      maxDistance: distanceOf(automaton, string.firstState + count * automaton.character.size) + 12,
-    };
+    return { ...this.#characters.bounded(offset, needed, string.max - count), maxDistance: distance + 12 };
   }
 }

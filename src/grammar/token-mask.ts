@@ -26,6 +26,21 @@ export function tokenGroup(nodes: readonly number[], vocabulary: Vocabulary): To
   return { mask };
 }
 
+/** A group less the tokens that end at some of its nodes. */
+export function without(group: TokenGroup, nodes: readonly number[], vocabulary: Vocabulary): TokenGroup {
+  if ('nodes' in group) {
+    const left = new Set(nodes);
+    return { nodes: group.nodes.filter((node) => !left.has(node)) };
+  }
+  const mask = group.mask.slice();
+  for (const node of nodes) {
+    for (let token = vocabulary.tokens[node]!; token >= 0; token = vocabulary.siblings[token]!) {
+      mask[token >>> 5]! &= ~(1 << (token & 31));
+    }
+  }
+  return { mask };
+}
+
 export function allowGroup(mask: TokenMask, vocabulary: Vocabulary, group: TokenGroup): void {
   if ('mask' in group) for (let word = 0; word < mask.length; word++) mask[word]! |= group.mask[word]!;
   else for (const node of group.nodes) allowTokensAt(mask, vocabulary, node);
