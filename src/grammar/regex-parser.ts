@@ -1,40 +1,11 @@
 import { ParlanceError } from '../errors/errors.ts';
-import {
-  type CodePointSet,
-  complement,
-  EVERY_CODE_POINT,
-  normalize,
-  unicodeProperty,
-  union,
-} from './code-point-set.ts';
+import { type CodePointSet, complement, EVERY_CODE_POINT, unicodeProperty, union } from './code-point-set.ts';
 import { choice, EMPTY, type Regex, repeat, sequence, setOf, TEXT_END, TEXT_START } from './regex.ts';
+import { type ClassRange, DOT, exactly, not, shorthandClasses, withCaseVariants } from './regex-classes.ts';
 
 const MAX_PATTERN_LENGTH = 10_000;
 const MAX_REPEAT = 10_000;
 const MAX_NESTING = 200;
-
-/** A class whose extent differs between regex dialects: `least` is in all of them, `most` in any.
- * A match drawn from `least`, or from outside `most` where negated, is a match in each dialect. */
-interface ClassRange {
-  readonly least: CodePointSet;
-  readonly most: CodePointSet;
-}
-
-const exactly = (set: CodePointSet): ClassRange => ({ least: set, most: set });
-const property = (name: string) => unicodeProperty(name)!;
-const not = (range: ClassRange): ClassRange => ({ least: complement(range.most), most: complement(range.least) });
-
-const shorthandClasses: Record<string, () => ClassRange> = {
-  d: () => ({ least: [0x30, 0x39], most: property('Nd') }),
-  w: () => ({
-    least: normalize([0x30, 0x39, 0x41, 0x5a, 0x5f, 0x5f, 0x61, 0x7a]),
-    most: union(...['Alphabetic', 'M', 'Nd', 'Pc', 'Join_Control'].map(property)),
-  }),
-  s: () => ({ least: [0x09, 0x0d, 0x20, 0x20], most: union(property('White_Space'), [0xfeff, 0xfeff]) }),
-};
-
-/** `.` of every dialect: ECMAScript leaves out four line ends, Rust one. */
-const DOT = complement([0x0a, 0x0a, 0x0d, 0x0d, 0x2028, 0x2029]);
 
 const escapedCharacters: Record<string, number> = { n: 0x0a, r: 0x0d, t: 0x09, f: 0x0c, v: 0x0b, a: 0x07, '0': 0 };
 
@@ -149,7 +120,7 @@ class RegexParser {
 
   #atom(): Regex {
     if (this.#take('(')) return this.#group();
-    if (this.#take('[')) return setOf(this.#fold(this.#class().least));
+    if (this.#take('[')) return setOf(this.#class().least);
     if (this.#take('.')) return setOf(this.#flags.dotAll ? EVERY_CODE_POINT : DOT);
     if (this.#take('^')) return setOf([TEXT_START, TEXT_START]);
     if (this.#take('$')) return setOf([TEXT_END, TEXT_END]);
@@ -265,7 +236,8 @@ class RegexParser {
       least = union(least, item.least);
       most = union(most, item.most);
     }
-    return isNegated ? not({ least: this.#fold(least), most: this.#fold(most) }) : { least, most };
+    const folded = { least: this.#fold(least), most: this.#fold(most) };
+    return isNegated ? not(folded) : folded;
   }
 
   #classItem(): ClassRange {
@@ -292,16 +264,6 @@ class RegexParser {
   }
 
   #fold(set: CodePointSet): CodePointSet {
-    if (!this.#flags.ignoreCase || set[0]! >= TEXT_START) return set;
-    const folded: number[] = [...set];
-    for (let index = 0; index < set.length; index += 2) {
-      for (let point = set[index]!; point <= Math.min(set[index + 1]!, 0x24ff); point++) {
-        const character = String.fromCodePoint(point);
-        for (const other of [character.toLowerCase(), character.toUpperCase()]) {
-          if ([...other].length === 1) folded.push(other.codePointAt(0)!, other.codePointAt(0)!);
-        }
-      }
-    }
-    return normalize(folded);
+    return this.#flags.ignoreCase && set[0]! < TEXT_START ? withCaseVariants(set) : set;
   }
 }

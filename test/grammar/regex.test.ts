@@ -51,7 +51,8 @@ describe('a regex as an automaton', () => {
   });
 
   it.each([
-    ['(?i)straße', ['STRAßE', 'sTraße'], ['strasse']],
+    ['(?i)straße', ['STRAẞE', 'sTraße', 'ſtraße'], ['strasse']],
+    ['(?i)[^s]k', ['xK', 'yk'], ['sk', 'Sk', 'ſk']],
     ['(?P<year>\\d{4})-(?<month>\\d\\d)', ['2024-01'], ['24-1']],
     ['\\p{Lu}\\p{Greek}', ['Aα'], ['aα', 'AA']],
     ['\\u00e9\\u{1F600}\\ud83d\\ude00', ['é😀😀'], ['é😀']],
