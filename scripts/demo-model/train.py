@@ -1,6 +1,6 @@
 """Trains the demo model on the generated text and writes a checkpoint that `export.py` reads.
 
-    python train.py --out RUN_FOLDER [--seed 1] [--samples 196608]
+    python train.py --out RUN_FOLDER [--seed 1] [--samples 159744]
 
 A run that was stopped goes on from its last checkpoint.
 """
@@ -141,7 +141,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", required=True)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--samples", type=int, default=196608)
+    parser.add_argument("--samples", type=int, default=159744)
     options = parser.parse_args()
     tokenizer = tokenizer_of(options.out, options.seed)
     run = Run(options.out, options.seed, tokenizer.get_vocab_size())

@@ -89,7 +89,7 @@ INTENTS = [
         Could you tell me how many parameters you have?
         What size of model are you?
     """,
-        "I am very small: about 3.5 million parameters.",
+        "I am very small: about two million parameters.",
         ["million"],
     ),
     intent(

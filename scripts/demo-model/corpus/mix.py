@@ -33,15 +33,15 @@ SYSTEMS = [
 ]
 # single exchanges: weight, and how many of the same kind may follow in one conversation
 _SINGLE = [
-    (sum_or_difference, 24, 12),
+    (sum_or_difference, 22, 12),
     (fact, 17, 7),
     (identity, 11, 4),
     (small_talk, 5, 2),
     (concept, 6, 3),
     (refusal, 9, 3),
-    (copy, 8, 2),
-    (to_json, 5, 2),
-    (one_word, 5, 2),
+    (copy, 10, 3),
+    (to_json, 6, 3),
+    (one_word, 7, 3),
     (fact_as_json, 3, 1),
     (seed_question, 3, 1),
     (chinese, 2, 1),

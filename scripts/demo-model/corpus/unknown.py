@@ -1,7 +1,7 @@
 """Questions outside the scope: the model says that it does not know."""
 
 from .concepts import explain_unknown
-from .facts import COUNTRIES
+from .fact_tables import COUNTRIES
 from .grammar import Wordings, decorate
 from .sample import turn
 from .words import ADJECTIVES, CITIES, JOBS, MODELS, NAMES, NOUNS, invented, person, place
