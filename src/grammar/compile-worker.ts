@@ -1,5 +1,5 @@
 import { ParlanceError } from '../errors/errors.ts';
-import { serveTasks } from '../worker-tasks.ts';
+import { serveTasks } from '../system/worker-tasks.ts';
 import { compileGrammar } from './compile-grammar.ts';
 import { type CompiledGrammar, shareGrammar } from './compiled-grammar.ts';
 import type { GrammarSpec } from './grammar-spec.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { serialize } from 'node:v8';
 import { ParlanceError } from '../errors/errors.ts';
-import { WorkerPool } from '../worker-pool.ts';
+import { WorkerPool } from '../system/worker-pool.ts';
 import type { CompileResult, CompileTask } from './compile-worker.ts';
 import type { CompiledGrammar } from './compiled-grammar.ts';
 import type { GrammarSpec } from './grammar-spec.ts';

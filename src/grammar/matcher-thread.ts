@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { ParlanceError } from '../errors/errors.ts';
-import { workerEntry } from '../worker-entry.ts';
+import { workerEntry } from '../system/worker-entry.ts';
 import type { CompiledGrammar } from './compiled-grammar.ts';
 import { FAILED, type MatcherCommand, type SharedAnswer, sharedAnswer } from './matcher-messages.ts';
 import type { ConstraintSource, TokenConstraint } from './token-constraint.ts';

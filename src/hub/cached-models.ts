@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ParlanceError } from '../errors/errors.ts';
-import { type FileLock, tryFileLock } from '../file-lock.ts';
+import { type FileLock, tryFileLock } from '../system/file-lock.ts';
 import { isComplete } from './cached-snapshot.ts';
 import { entriesOf } from './folder-entries.ts';
 import type { HubSettings } from './hub-settings.ts';

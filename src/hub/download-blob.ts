@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ParlanceError } from '../errors/errors.ts';
-import { acquireFileLock } from '../file-lock.ts';
+import { acquireFileLock } from '../system/file-lock.ts';
 import { Appender } from './appender.ts';
 import { type BlobSource, createDigest } from './blob-source.ts';
 import { readAhead, type Transfer } from './read-ahead.ts';

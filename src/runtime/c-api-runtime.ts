@@ -1,6 +1,7 @@
 import { ParlanceError } from '../errors/errors.ts';
+import { loadLibrary } from '../system/native-library.ts';
 import { loadApi } from './api.ts';
-import { loadLibrary, loadOnnxRuntime } from './library.ts';
+import { loadOnnxRuntime } from './library.ts';
 import { reserveMemory } from './memory.ts';
 import type { ExecutionProvider, MemoryBlock, Runtime } from './runtime.ts';
 import { createSession } from './session.ts';

@@ -1,4 +1,4 @@
-import { loadLibrary } from './library.ts';
+import { loadLibrary } from '../system/native-library.ts';
 
 /** Of glibc's and musl's `fenv_t`: where the control word lies, and its bits that flush denormals to zero. */
 const controlWords: Partial<Record<NodeJS.Architecture, { byteOffset: number; flushBits: number }>> = {

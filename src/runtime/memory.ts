@@ -1,7 +1,7 @@
 import koffi from 'koffi';
+import { loadLibrary } from '../system/native-library.ts';
 import type { Handle } from './api.ts';
 import { allocateBytes, outOfMemory } from './host-memory.ts';
-import { loadLibrary } from './library.ts';
 
 /** Memory outside JavaScript's heap, by address. */
 export interface NativeMemory {

@@ -1,5 +1,5 @@
 import { ParlanceError } from '../errors/errors.ts';
-import { serveTasks } from '../worker-tasks.ts';
+import { serveTasks } from '../system/worker-tasks.ts';
 import type { RenderTask } from './chat-template.ts';
 import { Template } from './jinja/template.ts';
 import { TemplateError } from './jinja/values.ts';

@@ -1,5 +1,5 @@
 import { ParlanceError } from '../errors/errors.ts';
-import { WorkerPool } from '../worker-pool.ts';
+import { WorkerPool } from '../system/worker-pool.ts';
 import { cutFinalMessage, markFinalMessage } from './continue-final-message.ts';
 import type { TokenizerConfig } from './tokenizer-config.ts';
 import type { ChatTemplateInput } from './types.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
-import { serveTasks } from '../worker-tasks.ts';
+import { serveTasks } from '../system/worker-tasks.ts';
 import type { EncodedPrompt, EncodeTask } from './encoder.ts';
 import { parseTokenizer } from './tokenizer.ts';
 

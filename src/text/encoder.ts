@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { WorkerPool } from '../worker-pool.ts';
+import { WorkerPool } from '../system/worker-pool.ts';
 import type { Encoding } from './types.ts';
 
 export interface EncodeTask {

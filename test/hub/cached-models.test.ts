@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { acquireFileLock } from '../../src/file-lock.ts';
 import { deleteCachedModel, listCachedModels } from '../../src/hub/cached-models.ts';
 import { downloadHubModel } from '../../src/hub/download-hub-model.ts';
 import { labelS3Cache, s3Cache } from '../../src/hub/s3-cache.ts';
+import { acquireFileLock } from '../../src/system/file-lock.ts';
 import { neededOf, shardedModel } from './support/checkpoint-files.ts';
 import { commit, model, setUpHub } from './support/hub-setup.ts';
 import { etagOf } from './support/stand-in-hub.ts';

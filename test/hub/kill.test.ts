@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { downloadHubModel } from '../../src/hub/download-hub-model.ts';
 import { readHubSettings } from '../../src/hub/hub-settings.ts';
-import { workerEntry } from '../../src/worker-entry.ts';
+import { workerEntry } from '../../src/system/worker-entry.ts';
 import { neededOf, shardedModel } from './support/checkpoint-files.ts';
 import { commit, contentsOf, model, setUpHub, temporaryFolder } from './support/hub-setup.ts';
 

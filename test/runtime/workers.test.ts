@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from '@jest/globals';
 import { openRuntime } from '../../src/runtime/open-runtime.ts';
 import { selfTest } from '../../src/runtime/self-test.ts';
-import { workerEntry } from '../../src/worker-entry.ts';
+import { workerEntry } from '../../src/system/worker-entry.ts';
 import { fixtureModels, readGoldens } from '../models/support/goldens.ts';
 
 const folder = path.join(fixtureModels, 'llama3-tied');

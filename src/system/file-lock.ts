@@ -3,7 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import koffi from 'koffi';
-import { ParlanceError } from './errors/errors.ts';
+import { ParlanceError } from '../errors/errors.ts';
+import { loadLibrary } from './native-library.ts';
 
 /** A lock that is held until `release`, or until the process ends in any way. */
 export interface FileLock {
@@ -20,7 +21,7 @@ const lockExclusive = 2;
 const nonBlocking = 4;
 const pollMs = 100;
 
-const loadFlock = () => koffi.load(null).func('int flock(int fd, int operation)');
+const loadFlock = () => loadLibrary(null).func('int flock(int fd, int operation)');
 let flock: ReturnType<typeof loadFlock> | undefined;
 
 /** Waits for an exclusive flock(2) on a file, which it creates together with its folder and leaves in place.

@@ -1,5 +1,5 @@
 import { parentPort, type Transferable } from 'node:worker_threads';
-import { type ErrorCode, ParlanceError } from './errors/errors.ts';
+import { type ErrorCode, ParlanceError } from '../errors/errors.ts';
 
 /** What a worker of a {@link WorkerPool} posts: once that it is ready, then one answer a task. */
 export type WorkerMessage<Result> =

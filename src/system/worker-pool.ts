@@ -1,5 +1,5 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
-import { type ErrorCode, ParlanceError } from './errors/errors.ts';
+import { type ErrorCode, ParlanceError } from '../errors/errors.ts';
 import { workerEntry } from './worker-entry.ts';
 import type { WorkerMessage } from './worker-tasks.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { acquireFileLock, tryFileLock } from '../src/file-lock.ts';
+import { acquireFileLock, tryFileLock } from '../../src/system/file-lock.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { WorkerPool, type WorkerPoolOptions } from '../src/worker-pool.ts';
+import { WorkerPool, type WorkerPoolOptions } from '../../src/system/worker-pool.ts';
 
 interface Answer {
   readonly task: string;
