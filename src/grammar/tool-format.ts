@@ -17,9 +17,9 @@ export interface ToolRequest {
   readonly isParallel: boolean;
 }
 
-/** How a model writes calls of tools. All are JSON objects with a name and arguments, between different marks. */
+/** How a model writes calls of tools. All are JSON objects with a name and arguments, between different marks or none. */
 export interface ToolFormat {
-  readonly kind: 'hermes' | 'llama3' | 'mistral';
+  readonly kind: 'hermes' | 'llama3' | 'mistral' | 'plain';
   /** Texts that open calls. */
   readonly begins: readonly string[];
   /** Where they count: only as the first thing, or wherever they come. */
@@ -35,6 +35,9 @@ export interface ToolFormat {
   /** A call's id: the template of some models takes no other length. */
   readonly callId: { readonly prefix: string; readonly numCharacters: number };
 }
+
+/** Not at all, in transformers' form, or in TGI's, whose arguments are JSON in a text. */
+export type ToolReading = 'none' | 'transformers' | 'tgi';
 
 const HERMES: ToolFormat = {
   kind: 'hermes',
@@ -69,14 +72,24 @@ const LLAMA3: ToolFormat = {
   callId: { prefix: 'call_', numCharacters: 24 },
 };
 
+/** What TGI's prompt asks of any model. */
+const PLAIN: ToolFormat = {
+  ...LLAMA3,
+  kind: 'plain',
+  begins: ['{"name":', '{ "name":'],
+  markers: [],
+};
+
 /** The format that a model was trained on, told by its chat template.
  * @param template undefined where the model has none
- * @returns Hermes' format where the template tells none: then the model must be told of it, see {@link toolInstructions} */
+ * @returns a plain format where the template tells none: then the model must be told of it */
 export function chooseToolFormat(template: string | undefined): ToolFormat {
-  if (template?.includes('[TOOL_CALLS]')) return MISTRAL;
+  if (template === undefined || !rendersTools(template)) return PLAIN;
+  if (template.includes('[TOOL_CALLS]')) return MISTRAL;
+  if (template.includes('<tool_call>')) return HERMES;
   const isLlama =
-    template?.includes('<|python_tag|>') || (template?.includes('"parameters": ') && template.includes('ipython'));
-  return isLlama ? LLAMA3 : HERMES;
+    template.includes('<|python_tag|>') || (template.includes('"parameters": ') && template.includes('ipython'));
+  return isLlama ? LLAMA3 : PLAIN;
 }
 
 /** Whether a template renders tools itself. */
@@ -84,15 +97,10 @@ export function rendersTools(template: string | undefined): boolean {
   return template !== undefined && /\btools\b/.test(template);
 }
 
-/** What a system message says to a model whose template does not render tools. */
-export function toolInstructions(tools: readonly unknown[]): string {
-  const list = tools.map((tool) => JSON.stringify(tool)).join('\n');
-  return [
-    '# Tools\n\nYou may call one or more functions. They are listed inside <tools></tools> tags:',
-    `<tools>\n${list}\n</tools>\n`,
-    'Write each call as a JSON object with its name and arguments inside <tool_call></tool_call> tags:',
-    '<tool_call>\n{"name": <function-name>, "arguments": <args-json-object>}\n</tool_call>',
-  ].join('\n');
+/** How a template reads tools. A template that prints them whole, and says no format of calls, gets them as TGI has them. */
+export function toolReading(template: string | undefined): ToolReading {
+  if (template === undefined || !rendersTools(template)) return 'none';
+  return chooseToolFormat(template).kind === 'plain' && !/\bparameters\b/.test(template) ? 'tgi' : 'transformers';
 }
 
 /** What a model may write: its calls name one of the tools, and their arguments fit its schema. */
@@ -119,7 +127,7 @@ function freeCalls(calls: Calls): GrammarPart[] {
 function forcedCalls(calls: Calls): GrammarPart[] {
   const { format, isParallel } = calls;
   const begin = format.begins[0]!;
-  if (format.kind === 'llama3') return callList(calls, '; ');
+  if (format.kind === 'llama3' || format.kind === 'plain') return callList(calls, '; ');
   const parts: GrammarPart[] = [{ kind: 'marker', text: begin }, ...partsAfter(begin, calls)];
   return format.kind === 'hermes' && isParallel ? [{ kind: 'repeat', parts, separator: '\n' }] : parts;
 }
@@ -133,6 +141,7 @@ function partsAfter(begin: string, calls: Calls): GrammarPart[] {
     case 'mistral':
       return [space, literal('['), space, ...callList(calls, ', '), space, literal(']')];
     case 'llama3':
+    case 'plain':
       return begin.startsWith('{') ? [...callAfterNameKey(calls), ...furtherCalls(calls)] : callList(calls, '; ');
   }
 }

@@ -1,6 +1,7 @@
 import { ParlanceError } from '../errors/errors.ts';
 import { WorkerPool } from '../system/worker-pool.ts';
 import { cutFinalMessage, markFinalMessage } from './continue-final-message.ts';
+import type { JsonStyle } from './jinja/printing.ts';
 import type { TokenizerConfig } from './tokenizer-config.ts';
 import type { ChatTemplateInput } from './types.ts';
 
@@ -9,6 +10,7 @@ export interface RenderTask {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly maxLength: number;
   readonly nowMs: number;
+  readonly jsonStyle: JsonStyle;
 }
 
 export interface ChatTemplatesOptions {
@@ -64,7 +66,13 @@ export async function startChatTemplates(
         documents: input.documents ?? null,
         add_generation_prompt: input.addGenerationPrompt,
       };
-      const rendered = await pool.run({ source, variables, maxLength, nowMs: now() });
+      const rendered = await pool.run({
+        source,
+        variables,
+        maxLength,
+        nowMs: now(),
+        jsonStyle: input.jsonStyle ?? 'python',
+      });
       return input.continueFinalMessage ? cutFinalMessage(rendered, input.messages) : rendered;
     },
     close: () => pool.close(),

@@ -1,7 +1,7 @@
 import type { Engine, GenerationEvent, TokenLogprob } from '../engine/types.ts';
 import { ParlanceError } from '../errors/errors.ts';
 import type { GrammarCompiler } from '../grammar/grammar-compiler.ts';
-import { chooseToolFormat, rendersTools } from '../grammar/tool-format.ts';
+import { chooseToolFormat, toolReading } from '../grammar/tool-format.ts';
 import { AnswerText } from './answer-text.ts';
 import type { ChatTemplates } from './chat-template.ts';
 import { encodePrompt } from './encode-prompt.ts';
@@ -40,7 +40,7 @@ export function composeTextGenerator(parts: TextGeneratorParts): TextGenerator {
     limits,
     hasChatTemplate: !templates.isEmpty,
     toolFormat: chooseToolFormat(toolTemplate),
-    rendersTools: rendersTools(toolTemplate),
+    toolReading: toolReading(toolTemplate),
     rendersToolCalls: toolTemplate?.includes('tool_calls') ?? false,
     generate: (request, signal) => generate(request, parts, signal),
     tokenize: (text, addSpecialTokens) => encoder.encodeWithOffsets(text, addSpecialTokens),

@@ -1,6 +1,7 @@
 import type { SamplingParameters } from '../engine/types.ts';
 import type { GrammarSpec } from '../grammar/grammar-spec.ts';
-import type { ToolFormat } from '../grammar/tool-format.ts';
+import type { ToolFormat, ToolReading } from '../grammar/tool-format.ts';
+import type { JsonStyle } from './jinja/printing.ts';
 
 export interface TextGenerationRequest {
   /** Text, or token ids used as they are. */
@@ -95,6 +96,8 @@ export interface ChatTemplateInput {
   readonly continueFinalMessage: boolean;
   /** Further variables of the template. */
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** How `tojson` prints: as Python, or as TGI's template engine. @default python */
+  readonly jsonStyle?: JsonStyle;
   /** Name in a list of templates; `default` (or `tool_use` with tools) where it is undefined. */
   readonly templateName?: string;
 }
@@ -110,8 +113,8 @@ export interface TextGenerator {
   readonly hasChatTemplate: boolean;
   /** How the model writes calls of tools. */
   readonly toolFormat: ToolFormat;
-  /** Whether the chat template tells the model of its tools: where not, a message has to. */
-  readonly rendersTools: boolean;
+  /** How the chat template tells the model of its tools: where it doesn't, a message has to. */
+  readonly toolReading: ToolReading;
   /** Whether the chat template writes the calls of earlier messages: where not, their content has to. */
   readonly rendersToolCalls: boolean;
   /** @throws validation for an empty or too long prompt, with TGI's messages, and for a grammar that is not supported or

@@ -10,8 +10,8 @@ import type { ChatTemplateInput, TextGenerationEvent, TextGenerator } from '../.
 class CountingGenerator implements TextGenerator {
   readonly limits = { maxInputTokens: 100, maxTotalTokens: 200 };
   readonly hasChatTemplate = true;
-  readonly toolFormat = chooseToolFormat(undefined);
-  readonly rendersTools = false;
+  readonly toolFormat = chooseToolFormat('tools <tool_call>');
+  readonly toolReading = 'none';
   readonly rendersToolCalls = false;
   readonly conversations: (readonly unknown[])[] = [];
   failure: Error | undefined;

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { chooseToolFormat } from '../../src/grammar/tool-format.ts';
 import { readToolOutput } from './support/read-tool-output.ts';
 
-const hermes = chooseToolFormat('<tool_call>');
-const llama3 = chooseToolFormat('<|python_tag|>');
-const mistral = chooseToolFormat('[TOOL_CALLS]');
+const hermes = chooseToolFormat('{{ tools }} <tool_call>');
+const llama3 = chooseToolFormat('{{ tools }} <|python_tag|>');
+const mistral = chooseToolFormat('{{ tools }} [TOOL_CALLS]');
 
 const nested = '{"a": "x } \\" ] {", "b": [1, {"c": null}], "name": "inner"}';
 

@@ -16,7 +16,9 @@ import { toolSets } from './support/tool-sets.ts';
 import { modelVocabularies } from './support/vocabularies.ts';
 
 const ROUNDS = Number(process.env.PARLANCE_GRAMMAR_ROUNDS ?? 2);
-const formats = ['<tool_call>', '<|python_tag|>', '[TOOL_CALLS]'].map(chooseToolFormat);
+const formats = ['<tool_call>', '<|python_tag|>', '[TOOL_CALLS]'].map((mark) =>
+  chooseToolFormat(`{{ tools }} ${mark}`),
+);
 const ajv = new Ajv2020({ strict: false });
 const factories = modelVocabularies.map((model) => ({ ...model, factory: new MatcherFactory(model.vocabulary) }));
 
@@ -136,8 +138,8 @@ describe('the format of a model', () => {
     expect(rendersTools(template(model))).toBe(true);
   });
 
-  it("is Hermes' where the template knows no tools", () => {
-    expect(chooseToolFormat(template('llama2-mha')).kind).toBe('hermes');
+  it('is plain where the template knows no tools', () => {
+    expect(chooseToolFormat(template('llama2-mha')).kind).toBe('plain');
     expect(rendersTools(template('llama2-mha'))).toBe(false);
   });
 });

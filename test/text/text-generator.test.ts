@@ -321,6 +321,6 @@ describe('the tools of a model', () => {
   it('are told by its chat template', async () => {
     const { generator } = await open({ ids: ids('a') });
     expect(generator.toolFormat.kind).toBe('llama3');
-    expect(generator.rendersTools).toBe(true);
+    expect(generator.toolReading).toBe('transformers');
   });
 });

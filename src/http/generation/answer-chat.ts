@@ -29,6 +29,7 @@ export async function answerChat(request: ChatRequest, context: RequestContext):
   const options = {
     hasLogprobs: request.logprobs,
     toolFormat: chat.tools && services.generator.toolFormat,
+    hasNoTool: chat.tools?.hasNoTool ?? false,
     newId: services.newId,
   };
   if (request.stream) {

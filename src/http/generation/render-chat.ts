@@ -1,11 +1,12 @@
 import { ParlanceError } from '../../errors/errors.ts';
-import { toolInstructions } from '../../grammar/tool-format.ts';
+import type { ChatTemplateInput, TextGenerator } from '../../text/types.ts';
 import { type ChosenTools, chosenTools } from '../dialects/openai/chosen-tools.ts';
 import {
   type TemplateMessage,
   type TemplateMessageOptions,
   templateMessages,
 } from '../dialects/openai/template-messages.ts';
+import { tgiTool, withToolPrompt } from '../dialects/tgi/tool-prompt.ts';
 import type { ChatRequest } from '../schema/openai-chat.ts';
 import type { Services } from '../services.ts';
 
@@ -25,24 +26,38 @@ export async function renderChat(
   if (request.tools && request.response_format && request.response_format.type !== 'text') {
     throw new ParlanceError('tool_error', 'Grammar and tools are mutually exclusive', { param: 'tools' });
   }
-  const tools = chosenTools(request);
+  const { toolFormat, rendersToolCalls } = generator;
+  const tools = chosenTools(request, toolFormat);
   if (!generator.hasChatTemplate) throw new ParlanceError('template_error', 'template not found');
-  const { rendersTools, rendersToolCalls } = generator;
   const converted = templateMessages(request.messages, { images, rendersToolCalls });
-  const last = converted.at(-1);
+  const { messages, ...template } = tools ? withTools(converted, tools, request, generator) : { messages: converted };
+  const last = messages.at(-1);
   const isContinued = last?.role === 'assistant' && last.content !== '';
   const prompt = await generator.applyChatTemplate({
-    messages: tools && !rendersTools ? withInstructions(converted, toolInstructions(tools.templates)) : converted,
-    ...(tools && rendersTools ? { tools: tools.templates } : {}),
+    messages,
+    ...template,
     addGenerationPrompt: !isContinued,
     continueFinalMessage: isContinued,
   });
   return { prompt: last?.role === 'assistant' ? prompt.trimEnd() : prompt, tools };
 }
 
-/** Tells of the tools in the system message, for a template that doesn't. */
-function withInstructions(messages: readonly TemplateMessage[], instructions: string): readonly TemplateMessage[] {
-  const [first, ...rest] = messages;
-  if (first?.role !== 'system') return [{ role: 'system', content: instructions }, ...messages];
-  return [{ ...first, content: `${first.content}\n\n${instructions}` }, ...rest];
+/** Tells the model of its tools: in its own way where its template has one, else in TGI's. */
+function withTools(
+  messages: readonly TemplateMessage[],
+  { templates }: ChosenTools,
+  { tool_prompt }: ChatRequest,
+  { toolFormat, toolReading }: TextGenerator,
+): Pick<ChatTemplateInput, 'tools' | 'jsonStyle'> & { readonly messages: readonly TemplateMessage[] } {
+  const isPrompted = toolFormat.kind === 'plain' || tool_prompt;
+  const listed = toolReading === 'none' ? templates : undefined;
+  const prompted = isPrompted ? withToolPrompt(messages, tool_prompt, listed) : messages;
+  switch (toolReading) {
+    case 'none':
+      return { messages: prompted };
+    case 'transformers':
+      return { messages: prompted, tools: templates };
+    case 'tgi':
+      return { messages: prompted, tools: templates.map(tgiTool), jsonStyle: 'minijinja' };
+  }
 }

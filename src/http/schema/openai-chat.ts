@@ -64,6 +64,9 @@ export const chatRequestSchema = z
     }),
     tools: optional(z.array(toolSchema)),
     tool_choice: optional(toolChoice),
+    tool_prompt: optional(z.string()).meta({
+      description: "TGI's: what the last message tells a model of how to call tools.",
+    }),
     parallel_tool_calls: optional(z.boolean()).meta({
       description: 'Whether there may be several calls; true where it is left out.',
     }),

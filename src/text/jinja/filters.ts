@@ -2,7 +2,7 @@ import { BoundArguments } from './arguments.ts';
 import { formatPercent } from './formatting.ts';
 import { getAttribute } from './lookup.ts';
 import { capitalize, replaceText, strip } from './methods.ts';
-import { toJson, toText } from './printing.ts';
+import { type JsonStyle, toJson, toMinijinjaJson, toText } from './printing.ts';
 import { attributeGetter, type Filter, SEQUENCE_FILTERS } from './sequence-filters.ts';
 import { applyTest } from './tests.ts';
 import {
@@ -21,12 +21,12 @@ import {
 } from './values.ts';
 
 /** What stands after `|`, or after `is` where the name begins so. @throws for a filter that isn't served */
-export function applyFilter(name: string, value: Value, args: Arguments): Value {
+export function applyFilter(name: string, value: Value, args: Arguments, jsonStyle: JsonStyle): Value {
   if (name.startsWith('is not ')) return !applyTest(name.slice(7), value, args);
   if (name.startsWith('is ')) return applyTest(name.slice(3), value, args);
   const filter = Object.hasOwn(FILTERS, name) ? FILTERS[name] : undefined;
   if (filter === undefined) throw new TemplateError(`No filter named '${name}'.`);
-  return filter(value, args);
+  return filter(value, args, jsonStyle);
 }
 
 const none = (name: string, args: Arguments) => new BoundArguments(name, args, []);
@@ -39,7 +39,7 @@ function onText(name: string, change: (text: string) => Value): Filter {
   };
 }
 
-function map(value: Value, { positional, keywords }: Arguments): Value {
+function map(value: Value, { positional, keywords }: Arguments, jsonStyle: JsonStyle): Value {
   const path = keywords.get('attribute');
   if (path !== undefined) {
     const get = attributeGetter(path);
@@ -51,7 +51,7 @@ function map(value: Value, { positional, keywords }: Arguments): Value {
   }
   const [name, ...rest] = positional;
   if (typeof name !== 'string') throw new TemplateError('map requires a filter argument');
-  return iterate(value).map((item) => applyFilter(name, item, { positional: rest, keywords }));
+  return iterate(value).map((item) => applyFilter(name, item, { positional: rest, keywords }, jsonStyle));
 }
 
 function indent(value: Value, args: Arguments): Value {
@@ -64,8 +64,9 @@ function indent(value: Value, args: Arguments): Value {
     .join('\n');
 }
 
-function tojson(value: Value, args: Arguments): Value {
+function tojson(value: Value, args: Arguments, jsonStyle: JsonStyle): Value {
   const bound = new BoundArguments('tojson', args, ['ensure_ascii', 'indent', 'separators', 'sort_keys']);
+  if (jsonStyle === 'minijinja') return toMinijinjaJson(value);
   const separators = bound.get('separators') ?? null;
   if (separators !== null && !(isList(separators) && separators.length === 2)) {
     throw new TemplateError("tojson() argument 'separators' must be two strings");

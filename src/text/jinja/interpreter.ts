@@ -214,11 +214,12 @@ function evaluateCall({ callee, args }: Call, scope: Scope, caller?: Callable): 
 }
 
 function filter(node: Identifier | Call, value: Value, scope: Scope): Value {
-  if (node.type === 'Identifier') return applyFilter(node.value, value, NO_ARGUMENTS);
+  if (node.type === 'Identifier') return applyFilter(node.value, value, NO_ARGUMENTS, scope.jsonStyle);
   if (node.callee.type !== 'Identifier') throw new TemplateError('a filter is named by a word');
   return applyFilter(
     node.callee.value,
     value,
     evaluateArguments(node.args, (part) => evaluate(part, scope)),
+    scope.jsonStyle,
   );
 }

@@ -45,6 +45,9 @@ function numberText(value: number): string {
   return text.replace(/e([+-])(\d)$/, 'e$10$2');
 }
 
+/** `python` is transformers' tojson; `minijinja` TGI's: compact, keys sorted, safe in HTML. */
+export type JsonStyle = 'python' | 'minijinja';
+
 export interface JsonOptions {
   readonly indent: number | undefined;
   readonly ensureAscii: boolean;
@@ -58,6 +61,19 @@ const PLAIN_JSON: JsonOptions = {
   sortKeys: false,
   separators: undefined,
 };
+
+const MINIJINJA_ESCAPES: Readonly<Record<string, string>> = {
+  '<': '\\u003c',
+  '>': '\\u003e',
+  '&': '\\u0026',
+  "'": '\\u0027',
+};
+
+/** minijinja's `tojson`. */
+export function toMinijinjaJson(value: Value): string {
+  const options: JsonOptions = { ...PLAIN_JSON, sortKeys: true, separators: [',', ':'] };
+  return toJson(value, options).replace(/[<>&']/g, (character) => MINIJINJA_ESCAPES[character]!);
+}
 
 /** Python's `json.dumps`. @throws TypeError's words for what is no JSON */
 export function toJson(value: Value, options: JsonOptions = PLAIN_JSON, depth = 0): string {

@@ -1,12 +1,16 @@
+import type { JsonStyle } from './printing.ts';
 import { TemplateError, Undefined, type Value } from './values.ts';
 
 /** Names and their values; each loop, macro and block has its own, so that what is set inside ends with it. */
 export class Scope {
   private readonly parent: Scope | undefined;
   private readonly values: Map<string, Value>;
+  /** How `tojson` prints; of the outermost scope. */
+  readonly jsonStyle: JsonStyle;
 
-  constructor(parent?: Scope, values: Iterable<readonly [string, Value]> = []) {
+  constructor(parent?: Scope, values: Iterable<readonly [string, Value]> = [], jsonStyle: JsonStyle = 'python') {
     this.parent = parent;
+    this.jsonStyle = parent?.jsonStyle ?? jsonStyle;
     this.values = new Map(values);
   }
 

@@ -1,6 +1,6 @@
 import { BoundArguments } from './arguments.ts';
 import { getItem } from './lookup.ts';
-import { toText } from './printing.ts';
+import { type JsonStyle, toText } from './printing.ts';
 import { applyTest } from './tests.ts';
 import {
   type Arguments,
@@ -17,7 +17,8 @@ import {
   type Value,
 } from './values.ts';
 
-export type Filter = (value: Value, args: Arguments) => Value;
+/** @param jsonStyle how `tojson` prints */
+export type Filter = (value: Value, args: Arguments, jsonStyle: JsonStyle) => Value;
 
 /** Reads `a.b.0` as Jinja's attribute filters do. */
 export function attributeGetter(path: Value): (item: Value) => Value {

@@ -1,6 +1,6 @@
 import { BoundArguments } from './arguments.ts';
 import { render } from './interpreter.ts';
-import { toText } from './printing.ts';
+import { type JsonStyle, toText } from './printing.ts';
 import { Scope } from './scope.ts';
 import { strftime } from './strftime.ts';
 import { parseTemplate, type Statement } from './syntax.ts';
@@ -14,6 +14,8 @@ export interface RenderOptions {
   readonly maxLength: number;
   /** What `strftime_now` tells. */
   readonly now: Date;
+  /** @default python */
+  readonly jsonStyle?: JsonStyle;
 }
 
 /** A chat template in Jinja with transformers' settings and globals. The syntax is @huggingface/jinja's; its interpreter
@@ -33,8 +35,8 @@ export class Template {
   }
 
   /** @param variables JSON @throws TemplateError */
-  render(variables: Readonly<Record<string, unknown>>, { maxLength, now }: RenderOptions): string {
-    const globals = new Scope(undefined, [...CONSTANTS, ...FUNCTIONS, ['strftime_now', strftimeNow(now)]]);
+  render(variables: Readonly<Record<string, unknown>>, { maxLength, now, jsonStyle }: RenderOptions): string {
+    const globals = new Scope(undefined, [...CONSTANTS, ...FUNCTIONS, ['strftime_now', strftimeNow(now)]], jsonStyle);
     const context = Object.entries(variables).filter(([, value]) => value !== undefined);
     const scope = new Scope(
       globals,

@@ -1,5 +1,5 @@
 import { ParlanceError } from '../../../src/errors/errors.ts';
-import { chooseToolFormat } from '../../../src/grammar/tool-format.ts';
+import { chooseToolFormat, type ToolFormat, type ToolReading } from '../../../src/grammar/tool-format.ts';
 import type {
   ChatTemplateInput,
   Encoding,
@@ -20,14 +20,18 @@ export interface Script {
   readonly maxInputTokens?: number;
   readonly maxTotalTokens?: number;
   readonly hasChatTemplate?: boolean;
+  /** @default Hermes' */
+  readonly toolFormat?: ToolFormat;
+  /** @default transformers */
+  readonly toolReading?: ToolReading;
 }
 
 /** A text generator with a byte tokenizer whose model says what a script tells it to. */
 export class ScriptedTextGenerator implements TextGenerator {
   readonly limits;
   readonly hasChatTemplate: boolean;
-  readonly toolFormat = chooseToolFormat(undefined);
-  readonly rendersTools = true;
+  readonly toolFormat: ToolFormat;
+  readonly toolReading: ToolReading;
   readonly rendersToolCalls = true;
   /** What was asked, in order. */
   readonly requests: TextGenerationRequest[] = [];
@@ -37,6 +41,8 @@ export class ScriptedTextGenerator implements TextGenerator {
 
   constructor(script: Script = {}) {
     this.#script = script;
+    this.toolFormat = script.toolFormat ?? chooseToolFormat('tools <tool_call>');
+    this.toolReading = script.toolReading ?? 'transformers';
     this.limits = { maxInputTokens: script.maxInputTokens ?? 256, maxTotalTokens: script.maxTotalTokens ?? 512 };
     this.hasChatTemplate = script.hasChatTemplate ?? true;
   }

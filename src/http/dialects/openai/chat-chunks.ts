@@ -29,7 +29,7 @@ export async function* openaiChatChunks(
   for await (const { index, event } of events) {
     if (event.type === 'start') usage.addStart(0, event);
     if (event.type === 'finish') usage.addFinish(event);
-    const reader = readers.get(index) ?? createChoiceReader(options.toolFormat);
+    const reader = readers.get(index) ?? createChoiceReader(options);
     readers.set(index, reader);
     for (const choice of chatChoices(event, reader, options)) yield chunk([{ index, ...choice }]);
   }

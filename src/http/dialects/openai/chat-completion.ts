@@ -1,15 +1,12 @@
-import type { ToolFormat } from '../../../grammar/tool-format.ts';
 import type { CollectedGeneration } from '../../generation/collect-generation.ts';
 import { openaiChatLogprobs } from './chat-logprobs.ts';
-import { createCallId, createChoiceReader } from './choice-reader.ts';
+import { type ChoiceReaderOptions, createCallId, createChoiceReader } from './choice-reader.ts';
 import type { Envelope } from './envelope.ts';
 import { openaiFinishReason } from './finish-reason.ts';
 import { UsageCounter } from './usage.ts';
 
-export interface ChatAnswerOptions {
+export interface ChatAnswerOptions extends ChoiceReaderOptions {
   readonly hasLogprobs: boolean;
-  /** Undefined where nothing may be called. */
-  readonly toolFormat: ToolFormat | undefined;
   readonly newId: () => string;
 }
 
@@ -45,15 +42,15 @@ export function openaiChatCompletion(
   };
 }
 
-function readMessage(text: string, { toolFormat, newId }: ChatAnswerOptions) {
-  const reader = createChoiceReader(toolFormat);
+function readMessage(text: string, options: ChatAnswerOptions) {
+  const reader = createChoiceReader(options);
   const toolCalls: { id: string; type: 'function'; function: { name: string; arguments: string } }[] = [];
   let content = '';
   for (const output of [...reader.push(text), ...reader.end()]) {
     if (output.type === 'text') content += output.text;
     else if (output.type === 'arguments') toolCalls[output.index]!.function.arguments += output.delta;
     else {
-      const id = createCallId(toolFormat!, newId);
+      const id = createCallId(options.toolFormat!, options.newId);
       toolCalls.push({ id, type: 'function', function: { name: output.name, arguments: '' } });
     }
   }

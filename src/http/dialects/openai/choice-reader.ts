@@ -1,5 +1,6 @@
 import { ToolCallParser, type ToolOutput } from '../../../grammar/tool-call-parser.ts';
 import type { ToolFormat } from '../../../grammar/tool-format.ts';
+import { NoToolReader } from './no-tool-reader.ts';
 
 /** Reads what a model writes for one choice: text, and calls where there are tools. */
 export interface ChoiceReader {
@@ -9,10 +10,27 @@ export interface ChoiceReader {
   readonly numCalls: number;
 }
 
-/** @param format undefined where nothing may be called: then all is text */
-export function createChoiceReader(format: ToolFormat | undefined): ChoiceReader {
-  if (format) return new ToolCallParser(format);
-  return { push: (text) => (text === '' ? [] : [{ type: 'text', text }]), end: () => [], numCalls: 0 };
+export interface ChoiceReaderOptions {
+  /** Undefined where nothing may be called: then all is text. */
+  readonly toolFormat: ToolFormat | undefined;
+  /** Whether the model may say by a call that it calls nothing. */
+  readonly hasNoTool: boolean;
+}
+
+export function createChoiceReader({ toolFormat, hasNoTool }: ChoiceReaderOptions): ChoiceReader {
+  if (toolFormat === undefined) {
+    return { push: (text) => (text === '' ? [] : [{ type: 'text', text }]), end: () => [], numCalls: 0 };
+  }
+  const parser = new ToolCallParser(toolFormat);
+  if (!hasNoTool) return parser;
+  const noTools = new NoToolReader();
+  return {
+    push: (text) => noTools.read(parser.push(text)),
+    end: () => noTools.read(parser.end()),
+    get numCalls() {
+      return parser.numCalls - noTools.numSkipped;
+    },
+  };
 }
 
 /** An id for a call, of the length that the model's template takes.

@@ -1,43 +1,73 @@
 import { ParlanceError } from '../../../errors/errors.ts';
-import type { ToolDefinition, ToolRequest } from '../../../grammar/tool-format.ts';
+import type { ToolDefinition, ToolFormat, ToolRequest } from '../../../grammar/tool-format.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import type { ChatRequest, Tool } from '../../schema/openai-chat.ts';
-
-/** A tool as chat templates read it. */
-interface TemplateTool {
-  readonly type: 'function';
-  readonly function: { readonly name: string; readonly description?: string; readonly parameters: unknown };
-}
+import type { TemplateTool } from './template-messages.ts';
 
 export interface ChosenTools {
   /** What the grammar holds the calls to. */
   readonly request: ToolRequest;
   /** What the model is told of. */
   readonly templates: readonly TemplateTool[];
+  /** Whether {@link noTool} is among them. */
+  readonly hasNoTool: boolean;
 }
 
+/** What TGI offers beside the tools, for a model that was not trained to answer without a call. */
+export const noTool = 'no_tool';
+
 /** The tools that the answer may call, as `tools` and `tool_choice` have it; undefined for none.
+ * @param format a plain one is told as TGI does: the one tool that is chosen by name, and `no_tool` beside those of `auto`
  * @throws tool_error for a choice without its tool, validation for a name given twice */
-export function chosenTools({ tools = [], tool_choice, parallel_tool_calls }: ChatRequest): ChosenTools | undefined {
-  const choice = readChoice(tool_choice);
+export function chosenTools(request: ChatRequest, format: ToolFormat): ChosenTools | undefined {
+  const { tools = [], parallel_tool_calls } = request;
+  const choice = readChoice(request.tool_choice);
   if (tools.length === 0 && (choice === 'required' || typeof choice === 'object')) {
     throw new ParlanceError('tool_error', '`tool_choice` asks for a call, but there are no `tools`', {
       param: 'tool_choice',
     });
   }
-  if (choice === 'none' || tools.length === 0) return undefined;
   const names = tools.map((tool) => tool.function.name);
+  const isPlain = format.kind === 'plain';
+  const hasNoTool = isPlain && choice === 'auto' && request.tools !== undefined && !names.includes(noTool);
+  if (choice === 'none' || (tools.length === 0 && !hasNoTool)) return undefined;
   if (typeof choice === 'object' && !names.includes(choice.name)) {
     throw new ParlanceError('tool_error', `Tool with name ${choice.name} not found`, { param: 'tool_choice' });
   }
   const repeated = names.find((name, i) => names.indexOf(name) !== i);
   if (repeated !== undefined)
     throw new ParlanceError('validation', `\`tools\` has \`${repeated}\` twice`, { param: 'tools' });
+  const told = isPlain && typeof choice === 'object' ? [tools[names.indexOf(choice.name)]!] : tools;
   return {
-    request: { tools: tools.map(definition), choice, isParallel: parallel_tool_calls ?? true },
-    templates: tools.map(templateTool),
+    request: {
+      tools: [...tools.map(definition), ...(hasNoTool ? [noToolDefinition] : [])],
+      choice,
+      isParallel: parallel_tool_calls ?? true,
+    },
+    templates: [...told.map(templateTool), ...(hasNoTool ? [noToolTemplate] : [])],
+    hasNoTool,
   };
 }
+
+const noToolDefinition: ToolDefinition = {
+  name: noTool,
+  parameters: {
+    type: 'object',
+    properties: { content: { type: 'string' } },
+    required: ['content'],
+    additionalProperties: false,
+  },
+  isStrict: true,
+};
+
+const noToolTemplate: TemplateTool = {
+  type: 'function',
+  function: {
+    name: noTool,
+    description: 'Open ended response with no specific tool selected',
+    parameters: { type: 'object' },
+  },
+};
 
 /** TGI also takes the bare name of a tool. */
 function readChoice(choice: ChatRequest['tool_choice']): ToolRequest['choice'] | 'none' {

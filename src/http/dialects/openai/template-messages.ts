@@ -4,6 +4,12 @@ import type { Message } from '../../schema/openai-chat.ts';
 
 type ToolCall = NonNullable<Message['tool_calls']>[number];
 
+/** A tool as chat templates read it. */
+export interface TemplateTool {
+  readonly type: 'function';
+  readonly function: { readonly name: string; readonly description?: string; readonly parameters: unknown };
+}
+
 /** A message as chat templates read it. */
 export interface TemplateMessage {
   readonly role: string;
