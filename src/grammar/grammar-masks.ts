@@ -8,6 +8,8 @@ import type { Vocabulary } from './vocabulary.ts';
 /** What is kept for one grammar: with both full about 48 MB. */
 const MAX_LOCAL_BYTES = 16 << 20;
 const MAX_SETS = 12_000;
+/** A grammar whose sets are too many again and again may keep more, or its sequences would be read again for each mask. */
+const MOST_SETS = 4 * MAX_SETS;
 /** After its text a sequence still takes a stop token, and must not be at its limit when it does. */
 const TOKENS_AFTER_TEXT = 2;
 
@@ -26,6 +28,7 @@ interface LocalTokens {
 export class GrammarMasks {
   #machine: StackMachine;
   #generation = 0;
+  #maxSets = MAX_SETS;
   readonly #vocabulary: Vocabulary;
   readonly #characters: CharacterTokens;
   readonly #local = new Map<number, LocalTokens>();
@@ -48,7 +51,8 @@ export class GrammarMasks {
 
   /** Gives memory back where too much is kept. */
   trim(): void {
-    if (this.#machine.numSets <= MAX_SETS) return;
+    if (this.#machine.numSets <= this.#maxSets) return;
+    this.#maxSets = Math.min(2 * this.#maxSets, MOST_SETS);
     this.#machine = new StackMachine(this.#machine.automaton);
     this.#generation++;
   }

@@ -85,3 +85,30 @@ describe('a mask near the limit of tokens', () => {
     expect(allowed(start, 4)).toEqual(allowed(start, Number.POSITIVE_INFINITY));
   });
 });
+
+describe('a grammar that makes very many sets of stacks', () => {
+  it('starts anew, and its sequences are where they were', () => {
+    const { vocabulary, factory } = factories.at(-1)!;
+    const options = Array.from({ length: 20 }, (_, index) => ({
+      type: 'object',
+      properties: { a: { $ref: '#/$defs/t' }, [`k${index}`]: { type: 'integer' } },
+    }));
+    const automaton = compileGrammar({
+      kind: 'json-schema',
+      schema: { $ref: '#/$defs/t', $defs: { t: { anyOf: options } } },
+    });
+    const masks = factory.masks(automaton);
+    const matcher = factory.matcher(masks, [0]);
+    const mask = new Int32Array(maskWords(vocabulary.size));
+    const text = `${'{"a":'.repeat(40)}{}${'}'.repeat(40)}`;
+    for (const byte of Buffer.from(text)) {
+      matcher.fill(mask, Number.POSITIVE_INFINITY);
+      const token = byte + 1;
+      expect(isAllowed(mask, token)).toBe(true);
+      expect(matcher.advance(token)).toBe(true);
+    }
+    expect(masks.generation).toBeGreaterThan(0);
+    matcher.fill(mask, Number.POSITIVE_INFINITY);
+    expect(Array.from({ length: vocabulary.size }, (_, id) => id).filter((id) => isAllowed(mask, id))).toEqual([0]);
+  });
+});

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { compileGrammar } from '../../src/grammar/compile-grammar.ts';
+import type { GrammarSpec } from '../../src/grammar/grammar-spec.ts';
 import { MatcherFactory } from '../../src/grammar/matcher.ts';
 import { sample, seededRandom } from './support/random-model.ts';
 import { schemaList } from './support/schema-list.ts';
@@ -30,5 +31,41 @@ describe('a model of random logits under a schema', () => {
         expect({ text, errors }).toEqual({ text, errors: [] });
       }
     }
+  });
+});
+
+describe('a model of random logits', () => {
+  const texts = (spec: GrammarSpec, seed: number) => {
+    const automaton = compileGrammar(spec);
+    const random = seededRandom(seed);
+    return factories.flatMap(({ factory, vocabulary, stopId }) => {
+      const masks = factory.masks(automaton);
+      return Array.from({ length: ROUNDS }, () => {
+        const { text, isFinished } = sample(factory.matcher(masks, [stopId]), vocabulary, stopId, MAX_TOKENS, random);
+        expect(isFinished).toBe(true);
+        return text;
+      });
+    });
+  };
+
+  it.each([
+    '\\d{3}-\\d{4}',
+    '(yes|no|maybe)( please)?',
+    '.{10,60}',
+    '[^aeiou\\s]+\\n(- .{1,20}\\n){2,4}',
+    '((25[0-5]|2[0-4]\\d|[01]?\\d\\d?)\\.){3}(25[0-5]|2[0-4]\\d|[01]?\\d\\d?)',
+    '\\w+@\\w+\\.(com|org)',
+    '[é-ü]{4}[\u{1F600}-\u{1F64F}]?',
+    '(?i)(monday|tuesday), (january|february) [1-3]?[0-9]',
+  ])('writes texts that match %s', (pattern) => {
+    const flags = pattern.startsWith('(?i)') ? 'iu' : 'u';
+    const matcher = new RegExp(`^(?:${pattern.replace('(?i)', '')})$`, flags);
+    for (const text of texts({ kind: 'regex', pattern }, pattern.length)) expect(text).toMatch(matcher);
+  });
+
+  it('writes any object where only an object is asked for', () => {
+    const values = texts({ kind: 'json-object' }, 9).map((text) => JSON.parse(text));
+    for (const value of values) expect(Object.prototype.toString.call(value)).toBe('[object Object]');
+    expect(new Set(values.map((value) => JSON.stringify(value))).size).toBeGreaterThan(1);
   });
 });
