@@ -1,5 +1,5 @@
 import { threadId, workerData } from 'node:worker_threads';
-import { serveTasks } from '../../../dist/worker-tasks.js';
+import { serveTasks } from '../../../dist/system/worker-tasks.js';
 
 /** Does what a task says: answers, fails, dies or never ends. */
 serveTasks((task) => {
