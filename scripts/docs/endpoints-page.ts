@@ -40,6 +40,7 @@ const options = {
     maxBestOf: 1,
     maxStopSequences: 1,
     maxTopNTokens: 1,
+    maxTopLogprobs: 20,
     maxClientBatchSize: 1,
     maxPayloadBytes: 1,
   },

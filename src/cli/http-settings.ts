@@ -5,12 +5,17 @@ import type { HttpOptions } from '../http/options.ts';
 import type { ListenOptions, TlsOptions } from '../http/server.ts';
 import { codeFingerprint, packageVersion } from './package-info.ts';
 import { readKeys, readSettingFile } from './read-keys.ts';
+import type { StartContext } from './start-context.ts';
 
 /** TGI's. */
 const KEEP_ALIVE_MS = 15_000;
+const OPENAI_MAX_TOP_LOGPROBS = 20;
 
 /** What the API is served with, the model aside. @throws invalid_setting where the file of keys can't be used */
-export function httpOptions(settings: Settings): Omit<HttpOptions, 'model'> {
+export function httpOptions({
+  settings,
+  sources,
+}: Pick<StartContext, 'settings' | 'sources'>): Omit<HttpOptions, 'model'> {
   const { aipPredictRoute, aipHealthRoute } = settings;
   return {
     limits: {
@@ -18,6 +23,7 @@ export function httpOptions(settings: Settings): Omit<HttpOptions, 'model'> {
       maxBestOf: settings.maxBestOf,
       maxStopSequences: settings.maxStopSequences,
       maxTopNTokens: settings.maxTopNTokens,
+      maxTopLogprobs: sources.has('maxTopNTokens') ? settings.maxTopNTokens : OPENAI_MAX_TOP_LOGPROBS,
       maxClientBatchSize: settings.maxClientBatchSize,
       maxPayloadBytes: settings.payloadLimit,
     },

@@ -1,5 +1,5 @@
 import type { LoadStage } from '../engine/engine-messages.ts';
-import type { EngineStatistics } from '../engine/types.ts';
+import type { EngineRun, EngineStatistics } from '../engine/types.ts';
 import { type EngineWorker, startEngineWorker } from '../engine/worker-engine.ts';
 import type { ParlanceError } from '../errors/errors.ts';
 import type { ResolvedModel } from '../hub/resolve-model.ts';
@@ -24,6 +24,7 @@ export interface LoadOptions {
   readonly terminal: NodeJS.WriteStream | undefined;
   /** Called where the engine stops without having been asked to; all that runs has failed by then. */
   readonly onCrash: (error: ParlanceError) => void;
+  readonly onRun?: (run: EngineRun) => void;
 }
 
 const STAGES: Readonly<Record<LoadStage, string>> = {
@@ -37,7 +38,13 @@ const STAGES: Readonly<Record<LoadStage, string>> = {
 /** Puts the layers together: the engine in its worker, the text generator over it. Logs what was loaded, and the sizes
  * that were chosen.
  * @throws unsupported_model, invalid_checkpoint, out_of_memory, runtime, invalid_setting */
-export async function loadGenerator({ model, context, terminal, onCrash }: LoadOptions): Promise<LoadedGenerator> {
+export async function loadGenerator({
+  model,
+  context,
+  terminal,
+  onCrash,
+  onRun,
+}: LoadOptions): Promise<LoadedGenerator> {
   const { settings, log } = context;
   const progress = showProgress(log, terminal, Object.keys(STAGES).length);
   try {
@@ -45,6 +52,7 @@ export async function loadGenerator({ model, context, terminal, onCrash }: LoadO
       onProgress: (stage) => progress.begin(STAGES[stage]),
       onWarning: (message) => log.warn(message),
       onCrash,
+      ...(onRun && { onRun }),
     });
     return await openText(engine, model.folder, context);
   } finally {

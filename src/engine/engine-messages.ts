@@ -1,7 +1,7 @@
 import { type ErrorCode, ParlanceError } from '../errors/errors.ts';
 import type { LoadedModel } from '../models/load-model.ts';
 import type { MemoryBudget } from './memory-budget.ts';
-import type { EngineLimits, EngineStatistics, GenerationEvent, GenerationRequest } from './types.ts';
+import type { EngineLimits, EngineRun, EngineStatistics, GenerationEvent, GenerationRequest } from './types.ts';
 
 /** An error as it crosses threads: structured cloning keeps an error's message, and loses its code. */
 export interface ErrorMessage {
@@ -27,6 +27,7 @@ export interface StepReport {
   readonly type: 'step';
   readonly reports: readonly RequestReport[];
   readonly statistics: EngineStatistics;
+  readonly runs: readonly EngineRun[];
 }
 
 /** What the worker settled on while it loaded the model. */

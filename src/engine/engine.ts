@@ -5,12 +5,13 @@ import type { CausalModel } from '../models/causal-model.ts';
 import { checkRequest } from './check-request.ts';
 import { EventStream } from './event-stream.ts';
 import { Generation } from './generation.ts';
+import { startLaps } from './laps.ts';
 import { Candidates } from './sampling/candidates.ts';
 import { GreenLists, type WatermarkOptions } from './sampling/green-lists.ts';
 import { Sampler, type SamplerContext } from './sampling/sampler.ts';
 import { Scheduler, type SchedulerOptions } from './scheduler.ts';
 import { Sequence } from './sequence.ts';
-import type { Engine, EngineLimits, EngineStatistics, GenerationEvent, GenerationRequest } from './types.ts';
+import type { Engine, EngineLimits, EngineRun, EngineStatistics, GenerationEvent, GenerationRequest } from './types.ts';
 
 export type BatchingOptions = Omit<SchedulerOptions, 'numSlots'>;
 
@@ -25,9 +26,13 @@ export interface InProcessEngineOptions {
   readonly now?: () => number;
   /** A u64. @default the system's random source */
   readonly randomSeed?: () => bigint;
+  /** Called after each run of the model. */
+  readonly onRun?: (run: EngineRun) => void;
   /** Called after each step, with all of its events out and the statistics up to date. */
   readonly onStep?: () => void;
 }
+
+type RunTimes = Pick<EngineRun, 'forwardMs' | 'samplingMs' | 'joinMs'>;
 
 /** The engine in the calling thread: runs the model for all requests together, step by step, while there are any. */
 export class InProcessEngine implements Engine {
@@ -120,13 +125,17 @@ export class InProcessEngine implements Engine {
     const { sequence, slot, start, tokens } = step;
     const generation = this.#generations.get(sequence)!;
     generation.start(start);
-    await this.#runFor([generation], async () => {
+    await this.#runFor('prefill', [generation], async (lap) => {
       const promptLength = sequence.numPromptTokens;
       const logits = generation.logitsWanted(step);
       const rows = await this.#model.prefill({ slot, start, tokens, logits, promptLength });
+      const forwardMs = lap();
       sequence.numComputed += tokens.length;
       this.#take(generation, () => generation.takeChunk(step, rows));
-      if (sequence.isPrefilled && this.#generations.has(sequence)) this.#scheduler.join(sequence);
+      const samplingMs = lap();
+      if (!sequence.isPrefilled || !this.#generations.has(sequence)) return { forwardMs, samplingMs };
+      const isJoining = this.#scheduler.join(sequence);
+      return { forwardMs, samplingMs, ...(isJoining && { joinMs: lap() }) };
     });
     return true;
   }
@@ -135,23 +144,38 @@ export class InProcessEngine implements Engine {
     const sequences = this.#scheduler.nextDecode();
     if (sequences.length === 0) return;
     const generations = sequences.map((sequence) => this.#generations.get(sequence)!);
-    await this.#runFor(generations, async () => {
+    await this.#runFor('decode', generations, async (lap) => {
       const tokens = sequences.map((sequence) => sequence.tokens[sequence.numComputed]!);
       const positions = sequences.map((sequence) => sequence.numComputed);
       const logits = await this.#model.decode(tokens, positions);
+      const forwardMs = lap();
       for (const [row, generation] of generations.entries()) {
         generation.sequence.numComputed++;
         this.#take(generation, () => generation.takeToken(logits, row));
       }
+      return { forwardMs, samplingMs: lap() };
     });
   }
 
   /** A run that fails takes those in it along, and nobody else. */
-  async #runFor(generations: readonly Generation[], run: () => Promise<void>): Promise<void> {
+  async #runFor(
+    method: EngineRun['method'],
+    generations: readonly Generation[],
+    run: (lap: () => number) => Promise<RunTimes>,
+  ): Promise<void> {
+    const { now = performanceNow, onRun } = this.#options;
+    const total = startLaps(now);
+    const lap = startLaps(now);
+    const admission = this.#scheduler.takeAdmission();
+    const tell = (hasFailed: boolean, times: RunTimes & { readonly moveMs: number }) =>
+      onRun?.({ method, hasFailed, ...times, totalMs: total(), ...(admission && { admission }) });
+    let moveMs = 0;
     try {
       this.#moveSlots();
-      await run();
+      moveMs = lap();
+      tell(false, { moveMs, ...(await run(lap)) });
     } catch (error) {
+      tell(true, { moveMs, forwardMs: lap(), samplingMs: 0 });
       for (const { sequence, stream } of generations) {
         this.#remove(sequence);
         this.#scheduler.discard(sequence);

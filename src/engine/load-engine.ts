@@ -14,6 +14,7 @@ import { type BatchingOptions, InProcessEngine } from './engine.ts';
 import type { EngineDescription, LoadStage } from './engine-messages.ts';
 import { chooseMemoryBudget, type MemoryBudget } from './memory-budget.ts';
 import type { WatermarkOptions } from './sampling/green-lists.ts';
+import type { EngineRun } from './types.ts';
 
 /** What the engine is started with; crosses threads by structured cloning. */
 export interface EngineSettings {
@@ -41,6 +42,7 @@ export interface LoadEngineHooks {
   readonly onWarning: (message: string) => void;
   /** As of {@link InProcessEngine}. */
   readonly onStep?: () => void;
+  readonly onRun?: (run: EngineRun) => void;
 }
 
 export interface LoadedEngine {
@@ -73,7 +75,11 @@ export async function loadEngine(settings: EngineSettings, hooks: LoadEngineHook
   }
 }
 
-async function loadOn(runtime: Runtime, settings: EngineSettings, { onProgress, onWarning, onStep }: LoadEngineHooks) {
+async function loadOn(
+  runtime: Runtime,
+  settings: EngineSettings,
+  { onProgress, onWarning, onStep, onRun }: LoadEngineHooks,
+) {
   const { maxBatchSize = DEFAULT_BATCH_SIZE, batching, watermark } = settings;
   const maxPositions = await positions(settings, onWarning);
   const { model, ...loaded } = await loadModel({
@@ -96,6 +102,7 @@ async function loadOn(runtime: Runtime, settings: EngineSettings, { onProgress, 
       watermark,
       ...(constraints && { constraints }),
       ...(onStep && { onStep }),
+      ...(onRun && { onRun }),
     });
     return { ...loaded, engine, budget };
   } catch (error) {

@@ -53,7 +53,7 @@ export class RemoteEngine implements Engine {
     this.fail(new ParlanceError('overloaded', 'the engine is closed'));
   }
 
-  receive({ reports, statistics }: StepReport): void {
+  receive({ reports, statistics }: Pick<StepReport, 'reports' | 'statistics'>): void {
     if (this.#gone) return;
     this.#statistics = statistics;
     for (const report of reports) this.#deliver(report);

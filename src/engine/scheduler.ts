@@ -1,7 +1,7 @@
 import { ParlanceError } from '../errors/errors.ts';
 import type { Sequence } from './sequence.ts';
 import { type SlotOperation, SlotTable } from './slot-table.ts';
-import type { EngineStatistics } from './types.ts';
+import type { Admission, EngineStatistics } from './types.ts';
 
 export interface SchedulerOptions {
   readonly numSlots: number;
@@ -44,6 +44,7 @@ export class Scheduler {
   #prefilling: Sequence | undefined;
   #numReserved = 0;
   #stepsSinceAdmission = 0;
+  #admission: Admission | undefined;
   readonly #chunkTokens: number;
   /** Prompt tokens that may still be computed before the next decode step. */
   #chunkTokensLeft: number;
@@ -109,10 +110,19 @@ export class Scheduler {
     return this.#slots.takeOperations();
   }
 
-  /** Lets a prefilled sequence decode. */
-  join(sequence: Sequence): void {
+  /** What was admitted since the last call. */
+  takeAdmission(): Admission | undefined {
+    const admission = this.#admission;
+    this.#admission = undefined;
+    return admission;
+  }
+
+  /** Lets a prefilled sequence decode. @returns whether there are others that do */
+  join(sequence: Sequence): boolean {
+    const hasOthers = this.#slots.rows().length > 0;
     this.#slots.join(sequence);
     this.#prefilling = undefined;
+    return hasOthers;
   }
 
   /** Takes a sequence out, wherever it is; what it computed stays for reuse. */
@@ -153,6 +163,8 @@ export class Scheduler {
     this.#admitted.push(...candidates);
     for (const sequence of candidates) this.#numReserved += sequence.numReserved;
     this.#stepsSinceAdmission = 0;
+    const joinsFor = candidates.length < minSize ? 'wait_exceeded' : 'backpressure';
+    this.#admission = { numSequences: candidates.length, ...(numRunning > 0 && { joinsFor }) };
   }
 
   #fitting(maxSize: number): Sequence[] {

@@ -1,18 +1,25 @@
 import type { MessagePort } from 'node:worker_threads';
 import { type EngineCommand, type RequestReport, type StepReport, toErrorMessage } from './engine-messages.ts';
-import type { Engine } from './types.ts';
+import type { Engine, EngineRun } from './types.ts';
+
+export interface ServedHooks {
+  readonly onStep: () => void;
+  readonly onRun: (run: EngineRun) => void;
+}
 
 /** Serves an engine to the {@link RemoteEngine} at the other end of a port. The events of a step go out as one message.
  * @param onClose called once the other end asks to close; the caller closes the engine
- * @returns what the engine calls after each step */
-export function serveEngine(engine: Engine, port: MessagePort, onClose: () => void): { onStep: () => void } {
+ * @returns what the engine calls after each step and run */
+export function serveEngine(engine: Engine, port: MessagePort, onClose: () => void): ServedHooks {
   const requests = new Map<number, AbortController>();
   let reports: RequestReport[] = [];
+  let runs: EngineRun[] = [];
   let isScheduled = false;
   const flush = () => {
     isScheduled = false;
-    const step: StepReport = { type: 'step', reports, statistics: engine.statistics() };
+    const step: StepReport = { type: 'step', reports, statistics: engine.statistics(), runs };
     reports = [];
+    runs = [];
     port.postMessage(step);
   };
   // A step's events reach `forward` by way of promises, which all have run when the event loop comes round.
@@ -42,5 +49,5 @@ export function serveEngine(engine: Engine, port: MessagePort, onClose: () => vo
     else if (command.type === 'leave') requests.get(command.id)?.abort();
     else onClose();
   });
-  return { onStep };
+  return { onStep, onRun: (run) => void runs.push(run) };
 }

@@ -68,6 +68,31 @@ export type GenerationEvent =
       readonly finishReason?: 'length' | 'stop-id';
     };
 
+/** One run of the model over a batch, whether it succeeded or failed. */
+export interface EngineRun {
+  readonly method: 'prefill' | 'decode';
+  readonly hasFailed: boolean;
+  /** Making its slots ready: what others left is moved and trimmed. */
+  readonly moveMs: number;
+  /** The graph. */
+  readonly forwardMs: number;
+  /** Drawing tokens. */
+  readonly samplingMs: number;
+  /** All of it. */
+  readonly totalMs: number;
+  /** Joining the sequences that decode; present where the run finished the prompt of one beside others. */
+  readonly joinMs?: number;
+  /** Present on the first run after sequences left the queue. */
+  readonly admission?: Admission;
+}
+
+/** Sequences that leave the queue together. */
+export interface Admission {
+  readonly numSequences: number;
+  /** Why they may join those that run: as they are many enough, or have waited for long; undefined where none ran. */
+  readonly joinsFor?: 'backpressure' | 'wait_exceeded';
+}
+
 export interface EngineStatistics {
   /** Sequences that hold a slot. */
   readonly numRunning: number;

@@ -10,7 +10,7 @@ import {
 } from './engine-messages.ts';
 import type { EngineSettings } from './load-engine.ts';
 import { RemoteEngine } from './remote-engine.ts';
-import type { Engine } from './types.ts';
+import type { Engine, EngineRun } from './types.ts';
 
 export interface EngineWorkerHooks {
   readonly onProgress?: (stage: LoadStage) => void;
@@ -18,6 +18,8 @@ export interface EngineWorkerHooks {
   readonly onWarning?: (message: string) => void;
   /** The worker stopped without having been asked to: whatever ran has failed, and so will whatever comes. */
   readonly onCrash?: (error: ParlanceError) => void;
+  /** Each run of the model, once its step is over. */
+  readonly onRun?: (run: EngineRun) => void;
 }
 
 export interface EngineWorker extends Engine {
@@ -50,7 +52,10 @@ export async function attachEngineWorker(worker: Worker, hooks: EngineWorkerHook
     engine.fail(error);
     hooks.onCrash?.(error);
   };
-  worker.on('message', (report: StepReport) => engine.receive(report));
+  worker.on('message', (report: StepReport) => {
+    engine.receive(report);
+    if (hooks.onRun) report.runs.forEach(hooks.onRun);
+  });
   worker.on('error', (error) => crash(error.message));
   worker.on('exit', (code) => crash(`its thread ended with code ${code}`));
   return {

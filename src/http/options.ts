@@ -5,6 +5,8 @@ export interface HttpLimits {
   readonly maxBestOf: number;
   readonly maxStopSequences: number;
   readonly maxTopNTokens: number;
+  /** Likeliest tokens that OpenAI's routes may ask for. */
+  readonly maxTopLogprobs: number;
   /** Prompts in one request of completions. */
   readonly maxClientBatchSize: number;
   readonly maxPayloadBytes: number;

@@ -23,6 +23,7 @@ const start = async (flags: readonly string[] = [], env: Record<string, string> 
   return server;
 };
 const ready = ({ printed }: StartedServer) => printed('ready after');
+const metricsOf = async ({ url }: StartedServer) => (await fetch(`${url}/metrics`)).text();
 const post = (url: string, body: object) =>
   fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
@@ -63,6 +64,52 @@ describe('parlance serve', () => {
     expect(output).toContain('LlamaForCausalLM');
     expect(output).toMatch(/\d+ slots; max_batch_total_tokens is 768, enough for 3 sequences/);
     expect(output).toMatch(/1 thread\b/);
+  });
+
+  it('counts the runs of the model, and what joins them', async () => {
+    const started = await start(['--waiting-served-ratio', '0']);
+    await ready(started);
+    const generate = (inputs: string) =>
+      post(`${started.url}/generate`, { inputs, parameters: { max_new_tokens: 60, do_sample: true, seed: 1 } });
+    const first = generate('one');
+    while (!/tgi_batch_current_size [1-9]/.test(await metricsOf(started))) {}
+    await Promise.all([first, generate('two'), generate('three')]);
+    const values = new Map(
+      (await metricsOf(started)).split('\n').map((line) => {
+        const end = line.lastIndexOf(' ');
+        return [line.slice(0, end), Number(line.slice(end))];
+      }),
+    );
+    for (const method of ['prefill', 'decode']) {
+      const runs = values.get(`tgi_batch_inference_count{method="${method}"}`);
+      expect(runs).toBeGreaterThanOrEqual(method === 'prefill' ? 3 : 59);
+      expect(values.get(`tgi_batch_inference_success{method="${method}"}`)).toBe(runs);
+      for (const part of ['inference', 'forward', 'decode', 'filter']) {
+        expect(values.get(`tgi_batch_${part}_duration_count{method="${method}"}`)).toBe(runs);
+        expect(values.get(`tgi_batch_${part}_duration_sum{method="${method}"}`)).toBeGreaterThan(0);
+      }
+    }
+    expect(values.get('tgi_batch_concat{reason="backpressure"}')).toBeGreaterThan(0);
+    expect(values.get('tgi_batch_concat_duration_count{method="decode"}')).toBeGreaterThan(0);
+    expect(values.get('tgi_batch_next_size_count')).toBeGreaterThanOrEqual(2);
+    expect(values.get('tgi_batch_next_size_sum')).toBe(3);
+  });
+
+  it('gives OpenAI clients 20 likeliest tokens, unless --max-top-n-tokens says otherwise', async () => {
+    const ask = async (flags: readonly string[]) => {
+      const started = await start(flags);
+      await ready(started);
+      const body = { prompt: 'a', max_tokens: 2, temperature: 0, logprobs: 20 };
+      const answer = await post(`${started.url}/v1/completions`, body);
+      const tgi = await post(`${started.url}/generate`, { inputs: 'a', parameters: { top_n_tokens: 6 } });
+      expect(tgi.status).toBe(422);
+      started.process.kill('SIGKILL');
+      return answer;
+    };
+    const answer = (await (await ask([])).json()) as { choices: { logprobs: { top_logprobs: object[] } }[] };
+    // By text: tokens that are parts of characters share theirs.
+    expect(Object.keys(answer.choices[0]!.logprobs.top_logprobs[0]!).length).toBeGreaterThan(6);
+    expect((await ask(['--max-top-n-tokens', '5'])).status).toBe(422);
   });
 
   it('logs JSON lines, and nothing else, with --json-output', async () => {

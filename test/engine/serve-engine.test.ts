@@ -3,17 +3,23 @@ import { describe, expect, it } from '@jest/globals';
 import { InProcessEngine } from '../../src/engine/engine.ts';
 import type { StepReport } from '../../src/engine/engine-messages.ts';
 import { RemoteEngine } from '../../src/engine/remote-engine.ts';
-import { serveEngine } from '../../src/engine/serve-engine.ts';
+import { type ServedHooks, serveEngine } from '../../src/engine/serve-engine.ts';
 import { batching, collect, idsOf, request } from './support/engine.ts';
 import { FakeModel } from './support/fake-model.ts';
 
 /** An engine served over a port, in one thread. */
 function connect() {
   const { port1, port2 } = new MessageChannel();
-  let onStep = () => {};
+  let hooks: ServedHooks | undefined;
   const watermark = { gamma: 0.5, delta: 2 };
-  const served = new InProcessEngine({ model: new FakeModel(), batching, watermark, onStep: () => onStep() });
-  ({ onStep } = serveEngine(served, port1, () => port1.close()));
+  const served = new InProcessEngine({
+    model: new FakeModel(),
+    batching,
+    watermark,
+    onStep: () => hooks?.onStep(),
+    onRun: (run) => hooks?.onRun(run),
+  });
+  hooks = serveEngine(served, port1, () => port1.close());
   const remote = new RemoteEngine(port2, served.limits);
   const messages: StepReport[] = [];
   port2.on('message', (report: StepReport) => {
@@ -41,6 +47,14 @@ describe('an engine over a port', () => {
       for (const { id } of reports) expect(tokens.filter((token) => token.id === id).length).toBeLessThanOrEqual(2);
     }
     expect(messages.some(({ statistics }) => statistics.numRunning > 1)).toBe(true);
+    await remote.close();
+  });
+
+  it('tells of each run of the model once', async () => {
+    const { remote, messages } = connect();
+    await collect(remote.generate(request([1, 2], { maxNewTokens: 5 })));
+    const methods = messages.flatMap(({ runs }) => runs.map(({ method }) => method));
+    expect(methods).toEqual(['prefill', 'decode', 'decode', 'decode', 'decode']);
     await remote.close();
   });
 

@@ -8,6 +8,7 @@ const limits = {
     maxBestOf: 2,
     maxStopSequences: 4,
     maxTopNTokens: 5,
+    maxTopLogprobs: 20,
     maxClientBatchSize: 4,
     maxPayloadBytes: 1000,
   },

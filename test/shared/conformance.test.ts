@@ -42,7 +42,7 @@ async function replay(base: string, server: string, concurrency: number): Promis
       stdio: 'ignore',
     });
     await new Promise((done) => child.once('exit', done));
-    return JSON.parse(readFileSync(json, 'utf8'));
+    return JSON.parse(readFileSync(json, 'utf8')).results;
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
 import { type SettingGroup, settingGroups } from '../../config/setting.ts';
+import type { EngineRun } from '../../engine/types.ts';
 import { ParlanceError } from '../../errors/errors.ts';
 import { Admission } from '../../http/admission.ts';
 import type { HttpOptions } from '../../http/options.ts';
 import { type ListeningServer, listen } from '../../http/server.ts';
 import type { Services } from '../../http/services.ts';
 import type { ResolvedModel } from '../../hub/resolve-model.ts';
-import { createMetrics } from '../../observability/metrics.ts';
+import { createMetrics, type Metrics } from '../../observability/metrics.ts';
 import { findModel } from '../find-model.ts';
 import { firstSignal } from '../first-signal.ts';
 import { httpOptions, listenOptions } from '../http-settings.ts';
-import { type LoadedGenerator, loadGenerator } from '../load-generator.ts';
+import { type LoadedGenerator, type LoadOptions, loadGenerator } from '../load-generator.ts';
 import { logPlatform } from '../log-platform.ts';
+import { recordRun } from '../record-run.ts';
 import { addSettingOptions } from '../setting-options.ts';
 import { isJson, type StartContext, startContext } from '../start-context.ts';
 import { watchCertificates } from '../watch-certificates.ts';
@@ -29,7 +31,7 @@ export function serveCommand(): Command {
 async function serve(context: StartContext): Promise<void> {
   const { settings, log } = context;
   if (settings.env) logPlatform(log);
-  const options = httpOptions(settings);
+  const options = httpOptions(context);
   const signal = firstSignal(log);
   const server = await openPort(context);
   log.info(`${server.url} answers 503 until the model is ready`);
@@ -40,12 +42,15 @@ async function serve(context: StartContext): Promise<void> {
     onCrash = resolve;
   });
   try {
-    const started = await Promise.race([start(context, onCrash), signal.then(() => undefined)]);
+    let metrics: Metrics | undefined;
+    const onRun = (run: EngineRun) => metrics && recordRun(run, metrics);
+    const started = await Promise.race([start(context, { onCrash, onRun }), signal.then(() => undefined)]);
     // The engine's thread may be deep in native code; what has arrived of a download is kept.
     if (started === undefined) process.exit(0);
     const { model, loaded } = started;
     const { id, sha } = model;
-    server.serve(services(loaded, { ...options, model: { id, sha, pipelineTag: null } }, context));
+    metrics = createMetrics({ ...loaded.generator.limits, statistics: loaded.statistics });
+    server.serve(services(loaded, { ...options, model: { id, sha, pipelineTag: null } }, { metrics, log }));
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     log.info(`serving ${id} on ${server.url}, ready after ${seconds} s`);
     const end = await Promise.race([signal, crash]);
@@ -62,12 +67,12 @@ interface StartedModel {
   readonly loaded: LoadedGenerator;
 }
 
-async function start(context: StartContext, onCrash: (error: ParlanceError) => void): Promise<StartedModel> {
+async function start(context: StartContext, hooks: Pick<LoadOptions, 'onCrash' | 'onRun'>): Promise<StartedModel> {
   const { settings, log } = context;
   const terminal = process.stdout.isTTY && !isJson(settings) ? process.stdout : undefined;
   const model = await findModel(context, terminal);
   log.info(`loading ${model.folder}`);
-  return { model, loaded: await loadGenerator({ model, context, terminal, onCrash }) };
+  return { model, loaded: await loadGenerator({ model, context, terminal, ...hooks }) };
 }
 
 async function openPort({ settings, log }: StartContext): Promise<ListeningServer> {
@@ -82,14 +87,17 @@ async function openPort({ settings, log }: StartContext): Promise<ListeningServe
   }
 }
 
-function services({ generator, statistics }: LoadedGenerator, options: HttpOptions, { log }: StartContext): Services {
+function services(
+  { generator }: LoadedGenerator,
+  options: HttpOptions,
+  shared: Pick<Services, 'metrics' | 'log'>,
+): Services {
   return {
     generator,
     options,
-    metrics: createMetrics({ ...generator.limits, statistics }),
     admission: new Admission(options.limits.maxConcurrentRequests),
     clock: { now: () => performance.now(), epochSeconds: () => Math.floor(Date.now() / 1000) },
-    log,
+    ...shared,
     newId: () => randomUUID().replaceAll('-', ''),
   };
 }

@@ -37,7 +37,8 @@ export const limitSettings = {
   }),
   maxTopNTokens: setting({
     group: 'limits',
-    description: 'Largest `top_n_tokens`.',
+    description:
+      'Largest `top_n_tokens`; where it is set, of `top_logprobs` and `logprobs`, too, which else may be 20.',
     type: integer(0),
     default: 5,
   }),

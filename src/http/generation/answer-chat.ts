@@ -51,7 +51,7 @@ export async function answerChat(request: ChatRequest, context: RequestContext):
 export function chatGenerations(request: ChatRequest, chat: RenderedChat, services: Services): TextGenerationRequest[] {
   const { limits } = services.options;
   validateStop(request.stop ?? [], limits);
-  validateTopN(request.top_logprobs ?? 0, limits, 'top_logprobs');
+  validateTopN(request.top_logprobs ?? 0, limits.maxTopLogprobs, 'top_logprobs');
   const grammar = chatGrammar(request, chat, services);
   const maxNewTokens = request.max_completion_tokens ?? request.max_tokens;
   return Array.from({ length: request.n ?? 1 }, (_, choice) => ({

@@ -76,7 +76,7 @@ function validatePrompts({ prompt }: CompletionRequest, { services }: RequestCon
 function completionTasks(request: CompletionRequest, bestOf: number, { services }: RequestContext): Task[] {
   const { limits } = services.options;
   validateStop(request.stop ?? [], limits);
-  validateTopN(request.logprobs ?? 0, limits, 'logprobs');
+  validateTopN(request.logprobs ?? 0, limits.maxTopLogprobs, 'logprobs');
   return request.prompt.flatMap((text, prompt) =>
     Array.from({ length: bestOf }, (_, choice) => ({
       prompt,

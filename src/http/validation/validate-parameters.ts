@@ -38,7 +38,7 @@ export function toTextGeneration(
   if (p.max_new_tokens === 0) fail('max_new_tokens', '`max_new_tokens` must be strictly positive');
   validateStop(p.stop ?? [], limits.http);
   if (p.seed !== undefined && bestOf > 1) fail('seed', '`seed` must not be set when `best_of` > 1');
-  validateTopN(p.top_n_tokens ?? 0, limits.http);
+  validateTopN(p.top_n_tokens ?? 0, limits.http.maxTopNTokens, 'top_n_tokens');
   if (inputs === '') fail('inputs', '`inputs` cannot be empty');
   validateTruncate(p.truncate, limits.text);
   const grammar = p.grammar && toGrammarSpec(p.grammar, limits.grammarSupport);
@@ -90,8 +90,8 @@ export function validateStop(stop: readonly string[], { maxStopSequences }: Http
   }
 }
 
-export function validateTopN(topN: number, { maxTopNTokens }: HttpLimits, param = 'top_n_tokens'): void {
-  if (topN > maxTopNTokens) fail(param, `\`${param}\` must be >= 0 and <= ${maxTopNTokens}. Given: ${topN}`);
+export function validateTopN(topN: number, max: number, param: string): void {
+  if (topN > max) fail(param, `\`${param}\` must be >= 0 and <= ${max}. Given: ${topN}`);
 }
 
 function validateTruncate(truncate: number | undefined, { maxInputTokens }: TextLimits): void {

@@ -188,7 +188,7 @@ describe('POST /v1/chat/completions', () => {
     [{ temperature: -1 }, 'temperature'],
     [{ presence_penalty: -2.1 }, 'presence_penalty'],
     [{ top_logprobs: 2 }, 'top_logprobs'],
-    [{ logprobs: true, top_logprobs: 6 }, 'top_logprobs'],
+    [{ logprobs: true, top_logprobs: 21 }, 'top_logprobs'],
     [{ logit_bias: { x: 1 } }, 'logit_bias.x'],
     [{ max_tokens: 0 }, 'max_tokens'],
     [{ stop: ['1', '2', '3', '4', '5'] }, 'stop'],

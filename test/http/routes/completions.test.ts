@@ -142,7 +142,7 @@ describe('POST /v1/completions', () => {
     [{ prompt: 'x', suffix: 'y' }, 'suffix'],
     [{ prompt: 'x', best_of: 1, n: 2 }, 'best_of'],
     [{ prompt: 'x', best_of: 2, stream: true }, 'best_of'],
-    [{ prompt: 'x', logprobs: 6 }, 'logprobs'],
+    [{ prompt: 'x', logprobs: 21 }, 'logprobs'],
     [{ prompt: 'x', temperature: '0' }, 'temperature'],
   ])('refuses %j naming the field', async (fields, param) => {
     const { status, body } = await complete(fields);

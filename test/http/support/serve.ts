@@ -26,6 +26,7 @@ const limits: HttpLimits = {
   maxBestOf: 2,
   maxStopSequences: 4,
   maxTopNTokens: 5,
+  maxTopLogprobs: 20,
   maxClientBatchSize: 4,
   maxPayloadBytes: 2_000_000,
 };
