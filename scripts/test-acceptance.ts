@@ -1,23 +1,41 @@
 /** Runs the acceptance calls against real servers: real clients, the calls as documents print them.
  * Arguments are handed to the kit's runner, such as `--only 002`. */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serve } from '../test/support/serve.ts';
+import { serve, serveTls } from '../test/support/serve.ts';
 import { sharedFolder } from '../test/support/shared.ts';
 
-/** Calls that need what is not served yet: TLS, the gateway. */
-const GROUPS = ['http', 'messages-flag'];
+/** All but those that need the gateway. */
+const GROUPS = ['http', 'tls', 'messages-flag'];
 
 const shared = sharedFolder();
+const kit = join(shared, 'acceptance');
+const tlsFolder = mkdtempSync(join(tmpdir(), 'parlance-tls-'));
+execFileSync('bash', [join(kit, 'make-certs.sh'), tlsFolder], { stdio: 'ignore' });
+
+const pem = (name: string) => join(tlsFolder, `${name}.pem`);
 const flags = [
   ['--model-id', join(shared, 'conformance/model')],
   ['--max-input-tokens', '960'],
   ['--max-total-tokens', '1024'],
 ].flat();
+const tls = [...flags, '--ssl-certfile', pem('server'), '--ssl-keyfile', pem('server.key')];
+const mutualTls = [...tls, '--ssl-ca-certs', pem('ca'), '--ssl-require-client-cert', '--enable-prefill-logprobs'];
 
-const [plain, messages] = await Promise.all([serve(flags), serve(flags, { MESSAGES_API_ENABLED: 'true' })]);
+const servers = {
+  '--base': await serve(flags),
+  '--messages-base': await serve(flags, { MESSAGES_API_ENABLED: 'true' }),
+  '--tls-base': await serveTls(tls),
+  '--mtls-base': await serveTls(mutualTls),
+};
+const bases = Object.entries(servers).flatMap(([flag, { base }]) => [flag, base]);
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : ['--only', GROUPS.join(',')];
-const args = ['run.py', '--base', plain.base, '--messages-base', messages.base, ...chosen];
-const runner = spawn('python3', args, { cwd: join(shared, 'acceptance'), stdio: 'inherit' });
+const runner = spawn('python3', ['run.py', ...bases, '--tls-dir', tlsFolder, ...chosen], {
+  cwd: kit,
+  stdio: 'inherit',
+});
 process.exitCode = await new Promise<number>((done) => runner.once('exit', (code) => done(code ?? 1)));
-await Promise.all([plain.stop(), messages.stop()]);
+await Promise.all(Object.values(servers).map(({ stop }) => stop()));
+rmSync(tlsFolder, { recursive: true });

@@ -26,6 +26,22 @@ export async function freePort(): Promise<number> {
  * @param flags without the port, which is chosen here
  * @throws with the log where the server ends before it is healthy */
 export async function serve(flags: readonly string[], env: Record<string, string> = {}): Promise<ServedModel> {
+  return start(flags, env, async ({ base }) => (await fetch(`${base}/health`).catch(() => undefined))?.ok === true);
+}
+
+/** As {@link serve}, with TLS flags: healthy once its log says so, since asking may take a certificate. */
+export async function serveTls(flags: readonly string[]): Promise<ServedModel> {
+  const served = await start(flags, {}, async ({ log }) => log().includes('ready after'));
+  return { ...served, base: served.base.replace('http:', 'https:') };
+}
+
+type IsHealthy = (served: ServedModel) => Promise<boolean>;
+
+async function start(
+  flags: readonly string[],
+  env: Record<string, string>,
+  isHealthy: IsHealthy,
+): Promise<ServedModel> {
   const port = await freePort();
   const child = spawn(process.execPath, [BINARY, 'serve', '--port', String(port), ...flags], {
     env: { ...process.env, HOSTNAME: '127.0.0.1', ...env },
@@ -35,24 +51,14 @@ export async function serve(flags: readonly string[], env: Record<string, string
   child.stdout.on('data', (data) => (log += data));
   child.stderr.on('data', (data) => (log += data));
   const ended = new Promise<number | null>((done) => child.once('exit', done));
-  const base = `http://127.0.0.1:${port}`;
   const stop = () => {
     child.kill('SIGTERM');
     return ended;
   };
-  await healthy(base, ended, () => log);
-  return { base, process: child, log: () => log, stop };
-}
-
-async function healthy(base: string, ended: Promise<number | null>, log: () => string): Promise<void> {
-  let isEnded = false;
-  void ended.then(() => {
-    isEnded = true;
-  });
-  while (!isEnded) {
-    const response = await fetch(`${base}/health`).catch(() => undefined);
-    if (response?.ok) return;
+  const served = { base: `http://127.0.0.1:${port}`, process: child, log: () => log, stop };
+  while (child.exitCode === null) {
+    if (await isHealthy(served)) return served;
     await new Promise((done) => setTimeout(done, 50));
   }
-  throw new Error(`the server ended before it was healthy:\n${log()}`);
+  throw new Error(`the server ended before it was healthy:\n${log}`);
 }
