@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { neutralSampling } from '../engine/sampling/neutral-sampling.ts';
 import type { SamplingParameters } from '../engine/types.ts';
 
 /** What the command line says about a generation. */
@@ -39,19 +40,12 @@ export function addSamplingOptions(command: Command): void {
 export function samplingParameters(options: SamplingOptions, defaultTemperature: number): SamplingParameters {
   const temperature = options.temperature ?? defaultTemperature;
   return {
+    ...neutralSampling,
     doSample: temperature > 0,
     temperature: temperature > 0 ? temperature : 1,
     topK: options.topK ?? 0,
     topP: options.topP ?? 1,
-    typicalP: 1,
-    minP: 0,
-    noRepeatNgram: 0,
     repetitionPenalty: options.repetitionPenalty ?? 1,
-    frequencyPenalty: 0,
-    openaiFrequencyPenalty: 0,
-    openaiPresencePenalty: 0,
-    logitBias: new Map(),
-    watermark: false,
     seed: options.seed,
   };
 }

@@ -11,6 +11,7 @@ export const errorTable = {
   malformed_request: { status: 400, tgiType: 'validation', openaiType: 'invalid_request_error' },
   invalid_body: { status: 422, tgiType: 'validation', openaiType: 'invalid_request_error' },
   invalid_grammar: { status: 422, tgiType: 'validation', openaiType: 'invalid_request_error' },
+  unknown_session: { status: 400, tgiType: 'validation', openaiType: 'invalid_request_error' },
   no_instances: { status: 422, tgiType: 'Input validation error', openaiType: 'invalid_request_error' },
   length_mismatch: { status: 422, tgiType: 'length mismatch', openaiType: 'invalid_request_error' },
   invalid_utf8: { status: 422, tgiType: 'utf8', openaiType: 'invalid_request_error' },

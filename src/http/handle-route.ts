@@ -22,6 +22,7 @@ interface Exchange extends RequestContext {
 export function createHandler(route: Route, services: Services): Middleware {
   return async (ctx) => {
     if (typeof route.dialect !== 'function') ctx.state.dialect = route.dialect;
+    for (const name of route.echoedHeaders ?? []) if (ctx.get(name) !== '') ctx.set(name, ctx.get(name));
     if (!route.isOpen) authenticate(ctx.get('authorization'), services.options.apiKeys);
     const exchange = beginExchange(ctx, route, services);
     try {
@@ -51,6 +52,7 @@ function beginExchange(ctx: Context, route: Route, services: Services): Exchange
     route,
     services,
     params: ctx.params ?? {},
+    header: (name) => ctx.get(name),
     signal: client.signal,
     startedAtMs: services.clock.now(),
     admit: (numGenerations) => releases.push(services.admission.admit(numGenerations)),

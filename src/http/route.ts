@@ -9,6 +9,8 @@ export interface RequestContext {
   readonly services: Services;
   /** Path parameters. */
   readonly params: Readonly<Record<string, string>>;
+  /** A header of the request; empty where it has none. */
+  header(name: string): string;
   /** Aborts when the client goes away. */
   readonly signal: AbortSignal;
   /** When the request arrived, by `services.clock.now()`. */
@@ -42,6 +44,8 @@ interface RouteBase {
   readonly response: ResponseDocument;
   /** Errors it may give, beside those of all routes. */
   readonly errors: readonly ErrorCode[];
+  /** Headers that every answer, errors too, gives back as the request has them. */
+  readonly echoedHeaders?: readonly string[];
 }
 
 /** A route: how it is found, documented, validated, counted and answered. */

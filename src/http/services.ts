@@ -2,6 +2,7 @@ import type { Metrics } from '../observability/metrics.ts';
 import type { TextGenerator } from '../text/types.ts';
 import type { Admission } from './admission.ts';
 import type { HttpOptions } from './options.ts';
+import type { Sessions } from './sessions.ts';
 
 interface Clock {
   /** Milliseconds, monotonic. */
@@ -23,6 +24,7 @@ export interface Services {
   readonly options: HttpOptions;
   readonly metrics: Metrics;
   readonly admission: Admission;
+  readonly sessions: Sessions;
   readonly clock: Clock;
   readonly log: Log;
   /** A random id without prefix. */

@@ -7,6 +7,7 @@ import { Admission } from '../../http/admission.ts';
 import type { HttpOptions } from '../../http/options.ts';
 import { type ListeningServer, listen } from '../../http/server.ts';
 import type { Services } from '../../http/services.ts';
+import { Sessions } from '../../http/sessions.ts';
 import type { ResolvedModel } from '../../hub/resolve-model.ts';
 import { createMetrics, type Metrics } from '../../observability/metrics.ts';
 import { findModel } from '../find-model.ts';
@@ -50,7 +51,7 @@ async function serve(context: StartContext): Promise<void> {
     const { model, loaded } = started;
     const { id, sha } = model;
     metrics = createMetrics({ ...loaded.generator.limits, statistics: loaded.statistics });
-    server.serve(services(loaded, { ...options, model: { id, sha, pipelineTag: null } }, { metrics, log }));
+    server.serve(services(loaded, { ...options, model: { id, sha, pipelineTag: null } }, { metrics, log, settings }));
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     log.info(`serving ${id} on ${server.url}, ready after ${seconds} s`);
     const end = await Promise.race([signal, crash]);
@@ -87,18 +88,22 @@ async function openPort({ settings, log }: StartContext): Promise<ListeningServe
   }
 }
 
+const newId = () => randomUUID().replaceAll('-', '');
+const epochSeconds = () => Math.floor(Date.now() / 1000);
+
 function services(
   { generator }: LoadedGenerator,
   options: HttpOptions,
-  shared: Pick<Services, 'metrics' | 'log'>,
+  { settings, ...shared }: Pick<Services, 'metrics' | 'log'> & Pick<StartContext, 'settings'>,
 ): Services {
   return {
     generator,
     options,
+    sessions: new Sessions({ lifetimeSeconds: settings.sagemakerSessionsExpiration, newId, epochSeconds }),
     admission: new Admission(options.limits.maxConcurrentRequests),
-    clock: { now: () => performance.now(), epochSeconds: () => Math.floor(Date.now() / 1000) },
+    clock: { now: () => performance.now(), epochSeconds },
     ...shared,
-    newId: () => randomUUID().replaceAll('-', ''),
+    newId,
   };
 }
 

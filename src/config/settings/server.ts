@@ -53,6 +53,13 @@ export const serverSettings = {
     defaultText: 'cpu+optimized, by the execution provider',
     flags: false,
   }),
+  sagemakerSessionsExpiration: setting({
+    group: 'server',
+    description: 'Seconds that a session of SageMaker lasts.',
+    type: integer(1, 31_536_000),
+    default: 1200,
+    flags: false,
+  }),
   aipPredictRoute: setting({
     group: 'server',
     description: "Route for Vertex AI's predictions.",

@@ -1,6 +1,6 @@
+import { neutralSampling } from '../../engine/sampling/neutral-sampling.ts';
 import { ParlanceError } from '../../errors/errors.ts';
 import type { TextGenerationRequest, TextLimits } from '../../text/types.ts';
-import { neutralSampling } from '../generation/neutral-sampling.ts';
 import type { HttpLimits } from '../options.ts';
 import type { GenerateRequest } from '../schema/tgi-generate.ts';
 import { toGrammarSpec } from './grammar-spec.ts';

@@ -2,6 +2,7 @@ import { Admission } from '../../../src/http/admission.ts';
 import type { HttpLimits, HttpOptions } from '../../../src/http/options.ts';
 import { type ListenOptions, type RunningServer, startServer } from '../../../src/http/server.ts';
 import type { Services } from '../../../src/http/services.ts';
+import { Sessions } from '../../../src/http/sessions.ts';
 import { createMetrics } from '../../../src/observability/metrics.ts';
 import { type Script, ScriptedTextGenerator } from './scripted-text-generator.ts';
 
@@ -9,6 +10,7 @@ export interface ServeOptions extends Script {
   readonly limits?: Partial<HttpLimits>;
   readonly http?: Partial<HttpOptions>;
   readonly listen?: Partial<ListenOptions>;
+  readonly epochSeconds?: () => number;
 }
 
 export interface TestServer extends RunningServer {
@@ -35,6 +37,8 @@ const limits: HttpLimits = {
 export async function serve(options: ServeOptions = {}): Promise<TestServer> {
   const generator = new ScriptedTextGenerator(options);
   const errors: object[] = [];
+  const epochSeconds = options.epochSeconds ?? (() => 1_700_000_000);
+  const newId = () => 'id';
   const services: Services = {
     generator,
     options: {
@@ -58,9 +62,10 @@ export async function serve(options: ServeOptions = {}): Promise<TestServer> {
       statistics: () => ({ numRunning: generator.numRunning, numWaiting: 0, numBatchTokens: 0 }),
     }),
     admission: new Admission(options.limits?.maxConcurrentRequests ?? limits.maxConcurrentRequests),
-    clock: { now: () => performance.now(), epochSeconds: () => 1_700_000_000 },
+    clock: { now: () => performance.now(), epochSeconds },
     log: { info() {}, warn() {}, error: (details) => void errors.push(details) },
-    newId: () => 'id',
+    newId,
+    sessions: new Sessions({ lifetimeSeconds: 1200, newId, epochSeconds }),
   };
   const server = await startServer(services, { hostname: '127.0.0.1', port: 0, ...options.listen });
   return {

@@ -1,5 +1,5 @@
+import { neutralSampling } from '../../../engine/sampling/neutral-sampling.ts';
 import type { SamplingParameters } from '../../../engine/types.ts';
-import { neutralSampling } from '../../generation/neutral-sampling.ts';
 import type { CompletionFields } from '../../schema/openai-common.ts';
 
 /** OpenAI's sampling fields: temperature 1 where none is given; 0, or a top_p of 0, takes the likeliest token.
