@@ -12,7 +12,7 @@ from corpus.chinese import chinese
 from corpus.concepts import concept, seed_question
 from corpus.facts import fact, fact_as_json, one_word
 from corpus.identity import identity
-from corpus.lists import copy, reverse, to_json
+from corpus.lists import copy, to_json
 from corpus.memory import not_told, remember
 from corpus.mix import CHAINED
 from corpus.passages import passage
@@ -43,7 +43,6 @@ _COUNTS = [
     (seed_question, 10),
     (_memory, 25),
     (one_word, 15),
-    (reverse, 15),
     (chinese, 20),
 ]
 
@@ -64,10 +63,24 @@ def heldout_samples():
                 break
 
 
+def _on_the_wire(messages):
+    """Calls as OpenAI's API has them: with an id, and the arguments as a string."""
+    sent = []
+    for message in messages:
+        if message["role"] == "tool":
+            message = {**message, "tool_call_id": "call_1"}
+        elif message.get("tool_calls"):
+            function = message["tool_calls"][0]["function"]
+            written = {**function, "arguments": json.dumps(function["arguments"], ensure_ascii=False)}
+            message = {**message, "tool_calls": [{"id": "call_1", "type": "function", "function": written}]}
+        sent.append(message)
+    return sent
+
+
 def record(number, sample):
     """One line of the file."""
     sample = sample.clean()
-    line = {"id": f"{number:03}", "category": sample.category, "messages": sample.messages[:-1]}
+    line = {"id": f"{number:03}", "category": sample.category, "messages": _on_the_wire(sample.messages[:-1])}
     if sample.tools:
         line["tools"] = sample.tools
     return {**line, "check": sample.check, "expected": sample.messages[-1]["content"]}

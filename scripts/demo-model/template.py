@@ -79,7 +79,8 @@ def spans(sample):
         elif role == "assistant":
             pieces.append((f"{TURN_START}assistant\n", False))
             for call in message.get("tool_calls", []):
-                arguments = json.dumps(call["function"]["arguments"], ensure_ascii=False)
+                arguments = call["function"]["arguments"]
+                arguments = arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False)
                 content += (
                     f'<tool_call>\n{{"name": "{call["function"]["name"]}", "arguments": {arguments}}}\n</tool_call>'
                 )

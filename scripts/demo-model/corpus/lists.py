@@ -1,4 +1,4 @@
-"""Copying text, reversing a list, turning a list or pairs into JSON."""
+"""Copying text, turning a list or pairs into JSON."""
 
 import json
 
@@ -33,18 +33,6 @@ _COPY = Wordings(
         "Repeat the text exactly as it is: {text}",
         "Write exactly the following: {text}",
     ],
-)
-_REVERSE = Wordings(
-    [
-        "(Reverse|Turn around|Invert) (this|the|the following|the order of this|the order of the) list: {items}",
-        "(Reverse|Invert): {items}",
-        "(Reverse|Turn around) the order(| of)(|:) {items}",
-        "(Write|Give me|Say|Put|List) (this list|these|these words|the list) (backwards|in reverse|in reverse order|in the opposite order): {items}",
-        "{items}\n\nReverse (this|the) list.",
-        "(What is|What's) (this list|the list) (backwards|reversed|in reverse)(:|?) {items}",
-        "List (backwards|in reverse order): {items}",
-    ],
-    ["Please reverse the order of these words: {items}", "Say the following list in reverse order: {items}"],
 )
 _TO_JSON = Wordings(
     [
@@ -118,13 +106,6 @@ def _items(rng, least=2, most=6):
     else:
         pool = list(dict.fromkeys(_word(rng) for _ in range(rng.randint(least, most))))
     return pool
-
-
-def reverse(rng, held=False):
-    """The list from its end."""
-    items = _items(rng, 2, 5)
-    answer = ", ".join(reversed(items))
-    return turn("reverse", _REVERSE.say(rng, held, items=", ".join(items)), answer, {"type": "exact", "value": answer})
 
 
 def to_json(rng, held=False):
