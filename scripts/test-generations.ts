@@ -2,8 +2,10 @@
  * `node --import tsx scripts/test-generations.ts <model folder> [number of generations]`. Then compares the throughput with
  * a grammar with that without. Fails where an answer is invalid, less than 90 % finish within 512 tokens, or the grammar
  * costs more than 20 % of the throughput. Workers run from dist: build first. */
+
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { neutralSampling } from '../src/engine/sampling/neutral-sampling.ts';
 import { startEngineWorker } from '../src/engine/worker-engine.ts';
 import type { GrammarSpec } from '../src/grammar/grammar-spec.ts';
 import { ToolCallParser, type ToolOutput } from '../src/grammar/tool-call-parser.ts';
@@ -67,28 +69,11 @@ function collectCalls(outputs: readonly ToolOutput[]): Call[] {
 }
 
 function request(prompt: string, seed: number, more: Partial<TextGenerationRequest>): TextGenerationRequest {
-  const neutral = {
-    topK: 0,
-    topP: 1,
-    typicalP: 1,
-    minP: 0,
-    repetitionPenalty: 1,
-    frequencyPenalty: 0,
-    noRepeatNgram: 0,
-  };
-  const sampling = {
-    ...neutral,
-    doSample: true,
-    temperature: 1.5,
-    seed: BigInt(seed),
-    logitBias: new Map(),
-    watermark: false,
-  };
   return {
     prompt,
     addSpecialTokens: true,
     maxNewTokens: MAX_TOKENS,
-    sampling: { ...sampling, openaiFrequencyPenalty: 0, openaiPresencePenalty: 0 },
+    sampling: { ...neutralSampling, doSample: true, temperature: 1.5, seed: BigInt(seed) },
     stop: [],
     ignoreEos: false,
     numTopTokens: 0,

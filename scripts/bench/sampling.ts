@@ -1,6 +1,7 @@
 import { Candidates } from '../../src/engine/sampling/candidates.ts';
 import { GreenLists } from '../../src/engine/sampling/green-lists.ts';
 import { logSumExp } from '../../src/engine/sampling/log-sum-exp.ts';
+import { neutralSampling } from '../../src/engine/sampling/neutral-sampling.ts';
 import { Random } from '../../src/engine/sampling/random.ts';
 import { Sampler } from '../../src/engine/sampling/sampler.ts';
 import type { SamplingParameters } from '../../src/engine/types.ts';
@@ -12,22 +13,7 @@ const VOCAB_SIZE = 128_256;
 const NUM_ROUNDS = 20;
 const CONTEXT_LENGTH = 2_000;
 
-const neutral: SamplingParameters = {
-  doSample: true,
-  temperature: 1,
-  topK: 0,
-  topP: 1,
-  typicalP: 1,
-  minP: 0,
-  repetitionPenalty: 1,
-  frequencyPenalty: 0,
-  openaiFrequencyPenalty: 0,
-  openaiPresencePenalty: 0,
-  noRepeatNgram: 0,
-  logitBias: new Map(),
-  watermark: false,
-  seed: undefined,
-};
+const neutral: SamplingParameters = { ...neutralSampling, doSample: true };
 
 const trials: Record<string, { parameters: Partial<SamplingParameters>; numTopTokens?: number }> = {
   greedy: { parameters: { doSample: false } },

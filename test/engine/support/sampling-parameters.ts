@@ -1,21 +1,7 @@
+import { neutralSampling } from '../../../src/engine/sampling/neutral-sampling.ts';
 import type { SamplingParameters } from '../../../src/engine/types.ts';
 
-export const greedy: SamplingParameters = {
-  doSample: false,
-  temperature: 1,
-  topK: 0,
-  topP: 1,
-  typicalP: 1,
-  minP: 0,
-  repetitionPenalty: 1,
-  frequencyPenalty: 0,
-  openaiFrequencyPenalty: 0,
-  openaiPresencePenalty: 0,
-  noRepeatNgram: 0,
-  logitBias: new Map(),
-  watermark: false,
-  seed: undefined,
-};
+export const greedy: SamplingParameters = neutralSampling;
 
 export function sampling(parameters: Partial<SamplingParameters> = {}): SamplingParameters {
   return { ...greedy, doSample: true, ...parameters };
