@@ -16,7 +16,7 @@ import { toolSets } from './support/tool-sets.ts';
 import { modelVocabularies } from './support/vocabularies.ts';
 
 const ROUNDS = Number(process.env.PARLANCE_GRAMMAR_ROUNDS ?? 2);
-const formats = ['<tool_call>', '<|python_tag|>', '[TOOL_CALLS]'].map((mark) =>
+const formats = ['<tool_call>', '<|python_tag|>', '[TOOL_CALLS]', ''].map((mark) =>
   chooseToolFormat(`{{ tools }} ${mark}`),
 );
 const ajv = new Ajv2020({ strict: false });

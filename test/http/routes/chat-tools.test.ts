@@ -173,6 +173,21 @@ describe('a response format', () => {
     expect(asked().grammar).toEqual(grammar);
   });
 
+  it('holds the text where tools may not be called, and nothing where they must be', async () => {
+    const fields = { ...ask('call'), response_format: { type: 'json_object' } };
+    await chat({ ...fields, tool_choice: 'none' });
+    expect(asked().grammar).toEqual({ kind: 'json-object' });
+    await chat({ ...fields, tool_choice: 'required' });
+    expect(asked().grammar).toMatchObject({ kind: 'parts' });
+  });
+
+  it('is refused beside tools that may be called or not', async () => {
+    const fields = { ...ask('x'), response_format: { type: 'json_object' } };
+    const { status, body } = await readAnswer(await server.post('/v1/chat/completions', fields));
+    expect(status).toBe(422);
+    expect(body.error).toMatchObject({ message: 'Grammar and tools are mutually exclusive', param: 'tools' });
+  });
+
   it('is refused where grammars are off', async () => {
     const bare = await serve({ http: { grammarSupport: false } });
     for (const fields of [{ response_format: { type: 'json_object' } }, { tools }]) {
