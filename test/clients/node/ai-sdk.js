@@ -27,7 +27,10 @@ await run('@ai-sdk/openai-compatible', {
   'streamObject gives the object of generateObject': async () => {
     const { object } = await generateObject({ ...asked, schema: Reading });
     assert.deepEqual(Reading.parse(object), object);
-    assert.deepEqual(await streamObject({ ...asked, schema: Reading }).object, object);
+    const stream = streamObject({ ...asked, schema: Reading });
+    const parts = await all(stream.partialObjectStream);
+    assert.ok(parts.length > 1, 'the object came at once');
+    assert.deepEqual(await stream.object, object);
   },
   'a required tool is called, whole and streamed': async () => {
     const weather = tool({ inputSchema: z.object({ city: z.enum(['Paris', 'Oslo']) }), execute: ({ city }) => city });
