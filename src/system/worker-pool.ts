@@ -32,24 +32,24 @@ interface Member<Task, Result> {
 /** Worker threads that take one task at a time, first come, first served. A worker that dies fails the one task it had;
  * the next task that finds no idle worker starts another in its place. */
 export class WorkerPool<Task, Result> {
-  private readonly options: WorkerPoolOptions;
-  private readonly members = new Set<Member<Task, Result>>();
-  private readonly queue: Job<Task, Result>[] = [];
-  private isClosed = false;
+  readonly #options: WorkerPoolOptions;
+  readonly #members = new Set<Member<Task, Result>>();
+  readonly #queue: Job<Task, Result>[] = [];
+  #isClosed = false;
 
   constructor(options: WorkerPoolOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   /** Starts all workers, so that no first task waits for one. @throws internal where one can't start */
   async start(): Promise<void> {
-    while (this.members.size < this.options.numWorkers) this.addMember();
+    while (this.#members.size < this.#options.numWorkers) this.#addMember();
     await Promise.all(
-      [...this.members].map(
+      [...this.#members].map(
         ({ worker }) =>
           new Promise<void>((resolve, reject) => {
             worker.once('message', () => resolve());
-            worker.once('exit', () => reject(this.death()));
+            worker.once('exit', () => reject(this.#death()));
           }),
       ),
     );
@@ -58,91 +58,91 @@ export class WorkerPool<Task, Result> {
   /** @throws the task's own error; the pool's failure code where its worker died; the signal's reason where it is
    * aborted before a worker takes it */
   run(task: Task, signal?: AbortSignal): Promise<Result> {
-    if (this.isClosed) return Promise.reject(new ParlanceError('unavailable', 'the server is shutting down'));
+    if (this.#isClosed) return Promise.reject(new ParlanceError('unavailable', 'the server is shutting down'));
     return new Promise((resolve, reject) => {
-      this.queue.push({ task, signal, resolve, reject });
-      this.dispatch();
+      this.#queue.push({ task, signal, resolve, reject });
+      this.#dispatch();
     });
   }
 
   async close(): Promise<void> {
-    this.isClosed = true;
+    this.#isClosed = true;
     const closing = new ParlanceError('unavailable', 'the server is shutting down');
-    for (const job of this.queue.splice(0)) job.reject(closing);
-    await Promise.all([...this.members].map((member) => this.end(member, closing)));
+    for (const job of this.#queue.splice(0)) job.reject(closing);
+    await Promise.all([...this.#members].map((member) => this.#end(member, closing)));
   }
 
-  private dispatch(): void {
-    while (this.queue.length > 0) {
-      const [job] = this.queue as [Job<Task, Result>];
+  #dispatch(): void {
+    while (this.#queue.length > 0) {
+      const [job] = this.#queue as [Job<Task, Result>];
       if (job.signal?.aborted) {
-        this.queue.shift();
+        this.#queue.shift();
         job.reject(job.signal.reason);
         continue;
       }
-      const idle = [...this.members].find((member) => member.job === undefined);
-      if (idle === undefined && this.members.size >= this.options.numWorkers) return;
-      this.queue.shift();
-      this.assign(idle ?? this.addMember(), job);
+      const idle = [...this.#members].find((member) => member.job === undefined);
+      if (idle === undefined && this.#members.size >= this.#options.numWorkers) return;
+      this.#queue.shift();
+      this.#assign(idle ?? this.#addMember(), job);
     }
   }
 
-  private assign(member: Member<Task, Result>, job: Job<Task, Result>): void {
+  #assign(member: Member<Task, Result>, job: Job<Task, Result>): void {
     member.job = job;
-    if (member.isReady) this.startTimer(member);
+    if (member.isReady) this.#startTimer(member);
     try {
       member.worker.postMessage(job.task);
     } catch (error) {
-      this.settle(member)?.reject(error);
+      this.#settle(member)?.reject(error);
     }
   }
 
-  private startTimer(member: Member<Task, Result>): void {
-    const { timeLimitMs, failure } = this.options;
+  #startTimer(member: Member<Task, Result>): void {
+    const { timeLimitMs, failure } = this.#options;
     if (timeLimitMs === undefined) return;
-    const expire = () => void this.end(member, new ParlanceError(failure.code, failure.timedOut));
+    const expire = () => void this.#end(member, new ParlanceError(failure.code, failure.timedOut));
     member.timer = setTimeout(expire, timeLimitMs);
   }
 
-  private addMember(): Member<Task, Result> {
-    const { entry, workerData, resourceLimits } = this.options;
+  #addMember(): Member<Task, Result> {
+    const { entry, workerData, resourceLimits } = this.#options;
     const worker = new Worker(workerEntry(entry), { workerData, ...(resourceLimits && { resourceLimits }) });
     const member: Member<Task, Result> = { worker, isReady: false, job: undefined, timer: undefined };
-    this.members.add(member);
-    worker.on('message', (message: WorkerMessage<Result>) => this.receive(member, message));
-    worker.on('error', (error) => void this.end(member, this.death(error)));
-    worker.on('exit', () => void this.end(member, this.death()));
+    this.#members.add(member);
+    worker.on('message', (message: WorkerMessage<Result>) => this.#receive(member, message));
+    worker.on('error', (error) => void this.#end(member, this.#death(error)));
+    worker.on('exit', () => void this.#end(member, this.#death()));
     return member;
   }
 
-  private receive(member: Member<Task, Result>, message: WorkerMessage<Result>): void {
+  #receive(member: Member<Task, Result>, message: WorkerMessage<Result>): void {
     if (message.type === 'ready') {
       member.isReady = true;
-      if (member.job !== undefined) this.startTimer(member);
+      if (member.job !== undefined) this.#startTimer(member);
       return;
     }
-    const job = this.settle(member);
+    const job = this.#settle(member);
     if (message.type === 'result') job?.resolve(message.result);
     else job?.reject(new ParlanceError(message.code, message.message));
-    this.dispatch();
+    this.#dispatch();
   }
 
-  private settle(member: Member<Task, Result>): Job<Task, Result> | undefined {
+  #settle(member: Member<Task, Result>): Job<Task, Result> | undefined {
     const { job } = member;
     clearTimeout(member.timer);
     member.job = undefined;
     return job;
   }
 
-  private async end(member: Member<Task, Result>, error: ParlanceError): Promise<void> {
-    if (!this.members.delete(member)) return;
-    this.settle(member)?.reject(error);
+  async #end(member: Member<Task, Result>, error: ParlanceError): Promise<void> {
+    if (!this.#members.delete(member)) return;
+    this.#settle(member)?.reject(error);
     await member.worker.terminate();
-    if (!this.isClosed) this.dispatch();
+    if (!this.#isClosed) this.#dispatch();
   }
 
-  private death(cause?: unknown): ParlanceError {
-    const { code, died } = this.options.failure;
+  #death(cause?: unknown): ParlanceError {
+    const { code, died } = this.#options.failure;
     // An error that crossed from a worker need not be an instance of this thread's Error.
     const hasMessage = typeof cause === 'object' && cause !== null && 'message' in cause;
     const reason = hasMessage ? `${died}: ${cause.message}` : died;

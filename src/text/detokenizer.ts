@@ -10,18 +10,18 @@ export type Decode = (ids: readonly number[]) => Promise<string>;
 /** Turns tokens into text one by one: TGI's decode_token, whose window is the tokens that gave text last (they decide
  * whether a decoder adds a space) and those that gave none yet (the bytes of an unfinished character). */
 export class Detokenizer {
-  private readonly decode: Decode;
+  readonly #decode: Decode;
   /** The last tokens with text, then the tokens without: `ids[prefix_offset:]` of decode_token. */
-  private window: number[];
+  #window: number[];
   /** How many of the window gave their text: `read_offset - prefix_offset`. */
-  private numRead: number;
-  private prefix: Promise<string> | undefined;
+  #numRead: number;
+  #prefix: Promise<string> | undefined;
 
   /** @param context the tokens before the first, whose text is known */
   constructor(decode: Decode, context: readonly number[]) {
-    this.decode = decode;
-    this.window = [...context];
-    this.numRead = context.length;
+    this.#decode = decode;
+    this.#window = [...context];
+    this.#numRead = context.length;
   }
 
   /** As TGI starts a generation. */
@@ -31,45 +31,45 @@ export class Detokenizer {
 
   /** The text that this token completes: empty inside a character. */
   async push(id: number): Promise<string> {
-    this.window.push(id);
-    if (this.window.length > LONG_WINDOW) {
+    this.#window.push(id);
+    if (this.#window.length > LONG_WINDOW) {
       // Else bytes that never make a character would be decoded again with each further token.
-      const tail = await this.decode(this.window.slice(-TAIL));
+      const tail = await this.#decode(this.#window.slice(-TAIL));
       if (tail.endsWith(REPLACEMENT)) return '';
     }
-    const text = await this.decodeNew();
+    const text = await this.#decodeNew();
     if (text === '' || text.endsWith(REPLACEMENT)) return '';
-    this.window = this.window.slice(this.numRead);
-    this.numRead = this.window.length;
-    this.prefix = undefined;
+    this.#window = this.#window.slice(this.#numRead);
+    this.#numRead = this.#window.length;
+    this.#prefix = undefined;
     return text;
   }
 
   /** What is valid of the tokens that gave no text, at the end of a generation. Where the answer was cut inside a
    * character, TGI gives nothing of it. */
   async flush(): Promise<string> {
-    if (this.window.length === this.numRead) return '';
-    return withoutUnfinishedEnd(await this.decodeNew());
+    if (this.#window.length === this.#numRead) return '';
+    return withoutUnfinishedEnd(await this.#decodeNew());
   }
 
   /** Whether both would give the same text for the same further tokens. */
   isLike(other: Detokenizer): boolean {
     return (
-      this.numRead === other.numRead &&
-      this.window.length === other.window.length &&
-      this.window.every((id, index) => id === other.window[index])
+      this.#numRead === other.#numRead &&
+      this.#window.length === other.#window.length &&
+      this.#window.every((id, index) => id === other.#window[index])
     );
   }
 
   follow(other: Detokenizer): void {
-    this.window = [...other.window];
-    this.numRead = other.numRead;
-    this.prefix = other.prefix;
+    this.#window = [...other.#window];
+    this.#numRead = other.#numRead;
+    this.#prefix = other.#prefix;
   }
 
-  private async decodeNew(): Promise<string> {
-    this.prefix ??= this.decode(this.window.slice(0, this.numRead));
-    const [prefix, text] = await Promise.all([this.prefix, this.decode(this.window)]);
+  async #decodeNew(): Promise<string> {
+    this.#prefix ??= this.#decode(this.#window.slice(0, this.#numRead));
+    const [prefix, text] = await Promise.all([this.#prefix, this.#decode(this.#window)]);
     return afterPrefix(prefix, text);
   }
 }

@@ -3,25 +3,25 @@ import { TemplateError, Undefined, type Value } from './values.ts';
 
 /** Names and their values; each loop, macro and block has its own, so that what is set inside ends with it. */
 export class Scope {
-  private readonly parent: Scope | undefined;
-  private readonly values: Map<string, Value>;
+  readonly #parent: Scope | undefined;
+  readonly #values: Map<string, Value>;
   /** How `tojson` prints; of the outermost scope. */
   readonly jsonStyle: JsonStyle;
 
   constructor(parent?: Scope, values: Iterable<readonly [string, Value]> = [], jsonStyle: JsonStyle = 'python') {
-    this.parent = parent;
+    this.#parent = parent;
     this.jsonStyle = parent?.jsonStyle ?? jsonStyle;
-    this.values = new Map(values);
+    this.#values = new Map(values);
   }
 
   get(name: string): Value {
-    const value = this.values.get(name);
+    const value = this.#values.get(name);
     if (value !== undefined) return value;
-    return this.parent === undefined ? new Undefined(`'${name}' is undefined`) : this.parent.get(name);
+    return this.#parent === undefined ? new Undefined(`'${name}' is undefined`) : this.#parent.get(name);
   }
 
   set(name: string, value: Value): void {
-    this.values.set(name, value);
+    this.#values.set(name, value);
   }
 }
 

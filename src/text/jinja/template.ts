@@ -21,12 +21,12 @@ export interface RenderOptions {
 /** A chat template in Jinja with transformers' settings and globals. The syntax is @huggingface/jinja's; its interpreter
  * isn't used, because it prints, adds, compares and strips as JavaScript does, where templates rely on Python. */
 export class Template {
-  private readonly statements: readonly Statement[];
+  readonly #statements: readonly Statement[];
 
   /** @throws TemplateError where it isn't Jinja */
   constructor(source: string) {
     try {
-      this.statements = parseTemplate(source);
+      this.#statements = parseTemplate(source);
     } catch (error) {
       throw new TemplateError(
         `the chat template has a syntax error: ${error instanceof Error ? error.message : error}`,
@@ -43,7 +43,7 @@ export class Template {
       context.map(([name, value]) => [name, toValue(value)]),
     );
     try {
-      return render(this.statements, scope, maxLength);
+      return render(this.#statements, scope, maxLength);
     } catch (error) {
       // The engine's own limits: its stack, and the length of a string or array.
       if (!(error instanceof RangeError)) throw error;
