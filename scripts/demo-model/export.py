@@ -15,7 +15,6 @@ from tokenizers import Tokenizer
 from model import Llama, Shape
 from template import CHAT_TEMPLATE, END_OF_TEXT, TURN_END, TURN_START
 
-
 # Default sampling is at temperature 1, where a network this small still slips; twice the logits is temperature 0.5.
 SHARPEN = 2.0
 
