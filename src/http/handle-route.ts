@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Readable } from 'node:stream';
 import type { Context, Middleware } from 'koa';
 import { errorTable } from '../errors/errors.ts';
@@ -42,6 +43,8 @@ function beginExchange(ctx: Context, route: Route, services: Services): Exchange
     for (const giveBack of releases.splice(0)) giveBack();
   };
   const client = new AbortController();
+  // Each of a request's generations listens: Node would take more than ten for a leak.
+  setMaxListeners(0, client.signal);
   ctx.state.signal = client.signal;
   ctx.res.once('close', () => {
     release();

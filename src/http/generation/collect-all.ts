@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { TextGenerationRequest } from '../../text/types.ts';
 import type { RequestContext } from '../route.ts';
 import { type CollectedGeneration, collectGeneration } from './collect-generation.ts';
@@ -10,6 +11,7 @@ export async function collectAll(
 ): Promise<CollectedGeneration[]> {
   const failure = new AbortController();
   const signal = AbortSignal.any([context.signal, failure.signal]);
+  setMaxListeners(0, signal);
   try {
     return await Promise.all(requests.map((request) => collectGeneration(runGeneration(request, context, signal))));
   } catch (error) {
