@@ -7,8 +7,8 @@ const MODEL = join(import.meta.dirname, '../fixtures/models/llama3-tied');
 const NUM_STREAMS = 64;
 const NUM_ROUNDS = 20;
 const MAX_NEW_TOKENS = 48;
-/** MiB, a little above what lives: V8 lets garbage lie as long as it has room, which would hide what leaks. */
-const TIGHT_HEAP = '--max-old-space-size=32 --max-semi-space-size=2';
+/** V8 lets garbage lie as long as it has room, which would hide what leaks. */
+const EAGER_COLLECTION = `--max-semi-space-size=2 --require ${join(import.meta.dirname, '../support/collect-garbage.cjs')}`;
 const WORDS = ['river', 'lamp', 'seven', 'quiet', 'north', 'paper', 'green', 'window'];
 
 const prompts = Array.from({ length: NUM_STREAMS }, (_, i) =>
@@ -18,7 +18,7 @@ const prompts = Array.from({ length: NUM_STREAMS }, (_, i) =>
 let served: ServedModel;
 beforeAll(async () => {
   const flags = ['--model-id', MODEL, '--max-total-tokens', '128', '--max-input-tokens', '64'];
-  served = await serve(flags, { NODE_OPTIONS: TIGHT_HEAP });
+  served = await serve(flags, { NODE_OPTIONS: EAGER_COLLECTION });
 });
 afterAll(() => served?.stop());
 
