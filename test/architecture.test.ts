@@ -11,13 +11,15 @@ const ALLOWED: Record<string, readonly string[]> = {
   observability: [],
   config: [],
   hub: [],
+  client: [],
+  deploy: ['client', 'hub'],
   runtime: [],
   grammar: [],
   models: ['runtime'],
   engine: ['models', 'runtime', 'grammar'],
   text: ['engine', 'grammar'],
   http: ['text', 'engine', 'grammar', 'observability'],
-  cli: ['http', 'text', 'engine', 'grammar', 'models', 'runtime', 'hub', 'config', 'observability'],
+  cli: ['deploy', 'client', 'http', 'text', 'engine', 'grammar', 'models', 'runtime', 'hub', 'config', 'observability'],
 };
 
 /** Packages that only these folders may import. */
