@@ -3,6 +3,7 @@ import { type Checkpoint, weight } from '../checkpoint.ts';
 import type { ModelConfig } from '../config.ts';
 import { GraphBuilder, type Value } from '../graph/graph-builder.ts';
 import { storedTypes } from '../safetensors.ts';
+import { type Multiply, multiplyFloats } from './linear.ts';
 import { needsRotaryRows, type Rotary, rotaryInputs, rotaryTables } from './rotary.ts';
 
 /** Names of a decoder graph's inputs and outputs. Tokens of all sequences follow one another: T = batch · sequence. */
@@ -32,6 +33,8 @@ export interface DecoderGraphOptions {
   readonly checkpoint: Checkpoint;
   /** Positions that the KV cache has room for. */
   readonly maxPositions: number;
+  /** @default float32 */
+  readonly multiply?: Multiply;
 }
 
 /** A decoder's graph while its layers are added: what every layer needs. */
@@ -47,13 +50,16 @@ export interface DecoderGraph {
     readonly logitRows: Value;
   };
   readonly rotary: Rotary;
+  /** Multiplies by a linear layer's weight. */
+  readonly multiply: Multiply;
   /** A weight in float32. @throws invalid_checkpoint */
   weight(name: string, shape: readonly number[]): Value;
   /** A weight as it is stored. @throws invalid_checkpoint */
   storedWeight(name: string, shape: readonly number[]): Value;
 }
 
-export function decoderGraph({ config, checkpoint, maxPositions }: DecoderGraphOptions): DecoderGraph {
+export function decoderGraph(options: DecoderGraphOptions): DecoderGraph {
+  const { config, checkpoint, maxPositions, multiply = multiplyFloats } = options;
   const graph = new GraphBuilder();
   const inputs = {
     tokens: graph.input(names.tokens, 'int64', ['tokens']),
@@ -77,6 +83,7 @@ export function decoderGraph({ config, checkpoint, maxPositions }: DecoderGraphO
     maxPositions,
     inputs,
     rotary,
+    multiply,
     storedWeight,
     weight(name, shape) {
       const stored = storedWeight(name, shape);

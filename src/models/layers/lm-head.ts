@@ -6,8 +6,8 @@ import { type DecoderGraph, names } from './decoder-graph.ts';
 export function lmHead(model: DecoderGraph, x: Value, weightName: string): void {
   const { graph, inputs, config } = model;
   const wanted = graph.node('Gather', [x, inputs.logitRows]);
-  const weight = model.weight(weightName, [config.vocabSize, config.hiddenSize]);
-  const logits = graph.node('Gemm', [wanted, weight], { attributes: { transB: 1 } }, names.logits);
+  const weight = { name: weightName, outputs: config.vocabSize, inputs: config.hiddenSize, isHead: true };
+  const logits = model.multiply(model, wanted, { weight, result: names.logits });
   const sums = graph.node(
     'ReduceLogSumExp',
     [logits, graph.int64([1])],
