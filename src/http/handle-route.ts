@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { Readable } from 'node:stream';
 import type { Context, Middleware } from 'koa';
 import { errorTable } from '../errors/errors.ts';
+import type { FailureLine } from '../observability/log-lines.ts';
 import { authenticate } from './authenticate.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { readJson } from './json/read-json.ts';
@@ -71,12 +72,14 @@ async function respond(ctx: Context, exchange: Exchange): Promise<Answer> {
   return route.respond(body, exchange);
 }
 
-/** Releases what the request held and counts how it ended; one whose client went away is neither success nor failure. */
+/** Releases what the request held, and counts and logs how it ended; one whose client went away is neither success nor failure. */
 function endExchange({ route, services, signal, startedAtMs, release }: Exchange, error?: unknown): void {
   release();
   if (!route.isGeneration || signal.aborted) return;
   if (error !== undefined) {
-    services.metrics.increment('tgi_request_failure', { err: errorTable[toParlanceError(error).code].tgiType });
+    const line: FailureLine = { event: 'failure', errorType: errorTable[toParlanceError(error).code].tgiType };
+    services.metrics.increment('tgi_request_failure', { err: line.errorType });
+    services.log.info(line, 'failed');
     return;
   }
   services.metrics.increment('tgi_request_success');

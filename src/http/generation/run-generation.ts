@@ -1,4 +1,5 @@
 import { ParlanceError } from '../../errors/errors.ts';
+import type { GenerationLine } from '../../observability/log-lines.ts';
 import type { TextGenerationEvent, TextGenerationRequest } from '../../text/types.ts';
 import type { RequestContext } from '../route.ts';
 
@@ -6,7 +7,7 @@ export type Finish = Extract<TextGenerationEvent, { type: 'finish' }>;
 export type Start = Extract<TextGenerationEvent, { type: 'start' }>;
 export type TokenEvent = Extract<TextGenerationEvent, { type: 'token' }>;
 
-/** Runs one generation and records its metrics; every route, streaming or not, goes through here.
+/** Runs one generation, records its metrics and logs it; every route, streaming or not, goes through here.
  * @throws incomplete_generation when it ends without its last event */
 export async function* runGeneration(
   request: TextGenerationRequest,
@@ -14,11 +15,14 @@ export async function* runGeneration(
   signal: AbortSignal = context.signal,
 ): AsyncGenerator<TextGenerationEvent, void, undefined> {
   let isFinished = false;
+  let timeToFirstTokenMs: number | undefined;
   for await (const event of context.services.generator.generate(request, signal)) {
     if (event.type === 'start') recordStart(event, request, context);
+    if (event.type === 'token') timeToFirstTokenMs ??= context.services.clock.now() - context.startedAtMs;
     if (event.type === 'finish') {
       isFinished = true;
       recordFinish(event, context);
+      context.services.log.info(generationLine(event, timeToFirstTokenMs), 'generated');
     }
     yield event;
   }
@@ -44,4 +48,20 @@ function recordFinish({ timings, numGeneratedTokens }: Finish, { services: { met
   metrics.observe('tgi_request_queue_duration', timings.queueMs / 1000);
   metrics.observe('tgi_request_inference_duration', timings.inferenceMs / 1000);
   metrics.observe('tgi_request_mean_time_per_token_duration', timings.inferenceMs / numGeneratedTokens / 1000);
+}
+
+function generationLine(finish: Finish, timeToFirstTokenMs: number | undefined): GenerationLine {
+  const { reason, numPromptTokens, numGeneratedTokens, timings } = finish;
+  const inMs = (time: number) => Math.round(time * 100) / 100;
+  return {
+    event: 'generation',
+    finishReason: reason,
+    promptTokens: numPromptTokens,
+    generatedTokens: numGeneratedTokens,
+    validationMs: inMs(timings.validationMs),
+    queueMs: inMs(timings.queueMs),
+    inferenceMs: inMs(timings.inferenceMs),
+    ...(timeToFirstTokenMs === undefined ? {} : { timeToFirstTokenMs: inMs(timeToFirstTokenMs) }),
+    timePerTokenMs: inMs(timings.inferenceMs / numGeneratedTokens),
+  };
 }

@@ -18,6 +18,8 @@ export interface TestServer extends RunningServer {
   readonly services: Services;
   /** What was logged as an error. */
   readonly errors: object[];
+  /** What was logged as information. */
+  readonly lines: object[];
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   stop(): Promise<void>;
@@ -37,6 +39,7 @@ const limits: HttpLimits = {
 export async function serve(options: ServeOptions = {}): Promise<TestServer> {
   const generator = new ScriptedTextGenerator(options);
   const errors: object[] = [];
+  const lines: object[] = [];
   const epochSeconds = options.epochSeconds ?? (() => 1_700_000_000);
   const newId = () => 'id';
   const services: Services = {
@@ -63,7 +66,11 @@ export async function serve(options: ServeOptions = {}): Promise<TestServer> {
     }),
     admission: new Admission(options.limits?.maxConcurrentRequests ?? limits.maxConcurrentRequests),
     clock: { now: () => performance.now(), epochSeconds },
-    log: { info() {}, warn() {}, error: (details) => void errors.push(details) },
+    log: {
+      info: (details) => void lines.push(details),
+      warn() {},
+      error: (details) => void errors.push(details),
+    },
     newId,
     sessions: new Sessions({ lifetimeSeconds: 1200, newId, epochSeconds }),
   };
@@ -73,6 +80,7 @@ export async function serve(options: ServeOptions = {}): Promise<TestServer> {
     generator,
     services,
     errors,
+    lines,
     post: (path, body, headers = {}) =>
       fetch(server.url + path, {
         method: 'POST',
