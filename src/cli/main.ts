@@ -1,18 +1,7 @@
-import { ParlanceError } from '../errors/errors.ts';
 import { createProgram } from './program.ts';
+import { runProgram } from './run-program.ts';
 
-/** Runs the command line `argv` (with node and script in front, as process.argv has it). A failure that is the user's
- * to mend is one line on standard error; the exit code is then 1. */
+/** Runs the command line `argv`, all commands of it. */
 export async function main(argv: readonly string[]): Promise<void> {
-  try {
-    await createProgram().parseAsync(argv);
-  } catch (error) {
-    process.exitCode = 1;
-    process.stderr.write(error instanceof ParlanceError ? `error: ${error.message}\n` : `${describe(error)}\n`);
-  }
-}
-
-/** An error that nobody foresaw: all that helps to find its cause. */
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  await runProgram(createProgram(), argv);
 }

@@ -1,23 +1,7 @@
-import { Command } from 'commander';
-import { chatCommand } from './commands/chat.ts';
-import { downloadCommand } from './commands/download.ts';
-import { generateCommand } from './commands/generate.ts';
-import { infoCommand } from './commands/info.ts';
-import { modelsCommand } from './commands/models.ts';
-import { serveCommand } from './commands/serve.ts';
-import { packageVersion } from './package-info.ts';
+import type { Command } from 'commander';
+import { createServingProgram } from './serving-program.ts';
 
 /** The command line `parlance`, with a command a file. */
 export function createProgram(): Command {
-  return new Command('parlance')
-    .description("Serves language models by TGI's, OpenAI's and SageMaker's APIs.")
-    .version(packageVersion)
-    .showSuggestionAfterError()
-    .enablePositionalOptions()
-    .addCommand(serveCommand())
-    .addCommand(generateCommand())
-    .addCommand(chatCommand())
-    .addCommand(infoCommand())
-    .addCommand(downloadCommand())
-    .addCommand(modelsCommand());
+  return createServingProgram();
 }

@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import { ParlanceError } from '../errors/errors.ts';
+
+/** Runs a command line `argv` (with node and script in front, as process.argv has it). A failure that is the user's to
+ * mend is one line on standard error; the exit code is then 1. */
+export async function runProgram(program: Command, argv: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    process.exitCode = 1;
+    process.stderr.write(error instanceof ParlanceError ? `error: ${error.message}\n` : `${describe(error)}\n`);
+  }
+}
+
+/** An error that nobody foresaw: all that helps to find its cause. */
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
