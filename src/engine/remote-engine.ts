@@ -41,6 +41,11 @@ export class RemoteEngine implements Engine {
     return stream;
   }
 
+  /** Whether nobody waits for anything. */
+  get isIdle(): boolean {
+    return this.#streams.size === 0;
+  }
+
   /** As of the last step. */
   statistics(): EngineStatistics {
     return this.#statistics;

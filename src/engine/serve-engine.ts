@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import { IdleCollector } from '../system/idle-collector.ts';
 import { type EngineCommand, type RequestReport, type StepReport, toErrorMessage } from './engine-messages.ts';
 import type { Engine, EngineRun } from './types.ts';
 
@@ -12,6 +13,7 @@ export interface ServedHooks {
  * @returns what the engine calls after each step and run */
 export function serveEngine(engine: Engine, port: MessagePort, onClose: () => void): ServedHooks {
   const requests = new Map<number, AbortController>();
+  const collector = new IdleCollector();
   let reports: RequestReport[] = [];
   let runs: EngineRun[] = [];
   let isScheduled = false;
@@ -34,6 +36,7 @@ export function serveEngine(engine: Engine, port: MessagePort, onClose: () => vo
   const forward = async ({ id, request }: Extract<EngineCommand, { type: 'generate' }>) => {
     const controller = new AbortController();
     requests.set(id, controller);
+    collector.work();
     try {
       for await (const event of engine.generate(request, controller.signal)) report({ type: 'event', id, event });
       report({ type: 'end', id });
@@ -42,6 +45,7 @@ export function serveEngine(engine: Engine, port: MessagePort, onClose: () => vo
       if (!controller.signal.aborted) report({ type: 'error', id, error: toErrorMessage(error) });
     } finally {
       requests.delete(id);
+      if (requests.size === 0) collector.rest();
     }
   };
   port.on('message', (command: EngineCommand) => {

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { ParlanceError } from '../errors/errors.ts';
+import { IdleCollector } from '../system/idle-collector.ts';
 import { workerEntry } from '../system/worker-entry.ts';
 import {
   type EngineDescription,
@@ -52,8 +53,10 @@ export async function attachEngineWorker(worker: Worker, hooks: EngineWorkerHook
     engine.fail(error);
     hooks.onCrash?.(error);
   };
+  const collector = new IdleCollector();
   worker.on('message', (report: StepReport) => {
     engine.receive(report);
+    if (engine.isIdle) collector.rest();
     if (hooks.onRun) report.runs.forEach(hooks.onRun);
   });
   worker.on('error', (error) => crash(error.message));
@@ -61,7 +64,10 @@ export async function attachEngineWorker(worker: Worker, hooks: EngineWorkerHook
   return {
     description,
     limits: description.limits,
-    generate: (request, signal) => engine.generate(request, signal),
+    generate(request, signal) {
+      collector.work();
+      return engine.generate(request, signal);
+    },
     statistics: () => engine.statistics(),
     isHealthy: () => state === 'running',
     async close() {
