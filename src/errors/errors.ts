@@ -27,6 +27,11 @@ export const errorTable = {
   unsupported_model: { status: 500, tgiType: 'internal', openaiType: 'server_error' },
   out_of_memory: { status: 500, tgiType: 'internal', openaiType: 'server_error' },
   runtime: { status: 500, tgiType: 'internal', openaiType: 'server_error' },
+  aws_failed: { status: 502, tgiType: 'internal', openaiType: 'server_error' },
+  unknown_endpoint: { status: 404, tgiType: 'not_found', openaiType: 'invalid_request_error' },
+  endpoint_failed: { status: 500, tgiType: 'internal', openaiType: 'server_error' },
+  out_of_time: { status: 504, tgiType: 'internal', openaiType: 'server_error' },
+  does_not_fit: { status: 500, tgiType: 'internal', openaiType: 'server_error' },
 } as const satisfies Record<string, { status: number; tgiType: string; openaiType: string }>;
 
 export type ErrorCode = keyof typeof errorTable;
