@@ -11,7 +11,7 @@ _SPLIT = r"'(?:[sdmt]|ll|ve|re)| ?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
 
 
 def train_tokenizer(seed, samples, vocab_size):
-    """Learns the merges from the first samples of the corpus."""
+    """Learns the merges from the samples of the corpus with these indices."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [
@@ -28,7 +28,7 @@ def train_tokenizer(seed, samples, vocab_size):
         show_progress=False,
         min_frequency=2,
     )
-    texts = ("".join(text for text, _ in spans(training_sample(seed, i).clean())) for i in range(samples))
+    texts = ("".join(text for text, _ in spans(training_sample(seed, i).clean())) for i in samples)
     drop = SPECIALS + TOOL_MARKS
     tokenizer.train_from_iterator((_without(text, drop) for text in texts), trainer)
     tokenizer.add_tokens([AddedToken(mark, special=False, normalized=False) for mark in TOOL_MARKS])

@@ -25,9 +25,12 @@ from tokenize_corpus import encode, train_tokenizer
 CHUNK = 2048  # samples that are sorted by length together
 ROW_TOKENS = 3072  # tokens of a micro-batch, padding included
 MICRO_BATCHES = 1  # micro-batches in a step
-LONGEST = 1536
+LONGEST = 1024
 LEARNED_PER_STEP = 1050.0  # a fixed divisor, so every learned token weighs the same
 SAVE_SECONDS = 60
+WARM = 2048  # samples in which the learning rate rises
+COOL = 40960  # samples, the last ones, in which it falls
+FIRST_OF_TOKENIZER = 40000  # its text starts behind the early samples, whose odd words would take up the vocabulary
 
 
 def micro_batches(encoded, rng):
@@ -53,10 +56,9 @@ def tensors(batch):
     return torch.from_numpy(ids), torch.from_numpy(targets)
 
 
-def rate_at(done, total, warm=0.01, cool=1.0):
-    """Warm up, stay, then fall in a straight line to zero, as a part of the samples seen."""
-    part = done / total
-    return min(1.0, part / warm + 0.02, max(0.0, (1 - part) / cool))
+def rate_at(done, total):
+    """Warms up, stays, then falls in a straight line to zero, over samples seen."""
+    return min(1.0, done / WARM + 0.02, max(0.0, (total - done) / COOL))
 
 
 class Run:
@@ -132,7 +134,7 @@ def tokenizer_of(folder, seed):
     path = Path(folder) / "tokenizer.json"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        train_tokenizer(seed, 60000, 3072).save(str(path))
+        train_tokenizer(seed, range(FIRST_OF_TOKENIZER, FIRST_OF_TOKENIZER + 40000), 3072).save(str(path))
     return Tokenizer.from_file(str(path))
 
 

@@ -21,6 +21,9 @@ _PLUS = Wordings(
         "What do I get (if|when) I add {a} (and|to) {b}?",
         "(The sum|Sum) of {a} and {b}(|?)",
         "(How many|How much) (is|are) {a} and {b}(| together)?",
+        "When (I|you|we) add {a} (and|to) {b}, (what|how much) (is it|comes out|do I have|is the result)?",
+        "(Take|I take) {a} and add {b}. (What|How much) (is it|comes out|is the result|do I get)?",
+        "If {a} and {b} are added, (what|how much) (is it|comes out|is the sum)?",
     ],
     [
         "I would like to know how much {a} + {b} is.",
@@ -46,6 +49,9 @@ _MINUS = Wordings(
         "What do I get (if|when) I take {b} (away |)from {a}?",
         "(The difference|Difference) (of|between) {a} and {b}(|?)",
         "(How much|What) is left (if|when) I take {b} from {a}?",
+        "When (I|you|we) (subtract|take) {b} from {a}, (what|how much) (is it|comes out|is left|is the result)?",
+        "(Take|I take) {a} and subtract {b}. (What|How much) (is it|comes out|is the result|do I get)?",
+        "If {b} is (taken|subtracted) from {a}, (what|how much) (is it|comes out|is left)?",
     ],
     [
         "I would like to know how much {a} - {b} is.",
@@ -59,6 +65,9 @@ _STORY_PLUS = Wordings(
         "(I have|{who} has) {a} {things} and (buy|get|find)(|s) {b} more. How many {things} (do I|does {who}) have(| now)?",
         "There are {a} {things} in a box and {b} {things} in a bag. How many {things} are there(| in all)?",
         "{who} has {a} {things}. I have {b} {things}. How many {things} do we have together?",
+        "(First|Today|At noon) {who} (sells|sees|eats|makes|counts) {a} {things}, then {b} more. How many (is that|are that|{things} is that|{things})(| in all| together)?",
+        "{who} has {a} {things} and gets {b} more {things}. (How many are there|How many {things} are there) (now|together)?",
+        "{a} {things} are here and {b} are there. How many {things} (do we have|are there|is that)(| together| in all)?",
     ],
     ["{who} buys {a} {things} and then {b} more. How many {things} are there in all?"],
 )
@@ -66,6 +75,9 @@ _STORY_MINUS = Wordings(
     [
         "(I have|{who} has) {a} {things} and (give away|lose|sell|eat)(|s) {b}. How many {things} are left?",
         "There are {a} {things} in a box. {who} takes {b}. How many {things} are left(| in the box)?",
+        "{who} (has|had) {a} {things} and (sells|loses|eats|gives me) {b} of them. How many (are left|{things} are left|remain)?",
+        "(From|Out of) {a} {things}, {b} (are gone|get lost|are sold). How many (are left|remain|{things} remain)?",
+        "I had {a} {things}. {who} took {b} of (them|these). How many {things} do I (have|keep)(| now)?",
     ],
     ["Of {a} {things}, {who} sells {b}. How many {things} are left?"],
 )
@@ -83,7 +95,7 @@ def sum_or_difference(rng, held=False):
         a, b = b, a
     result = a + b if plus else a - b
     answer = f"{a} {'+' if plus else '-'} {b} = {result}."
-    if rng.random() < 0.1 and (plus or a >= b):
+    if rng.random() < (0.1 if held else 0.18) and (plus or a >= b):
         story = (_STORY_PLUS if plus else _STORY_MINUS).say(
             rng, held, a=a, b=b, who=rng.choice(NAMES), things=rng.choice(NOUNS) + "s"
         )

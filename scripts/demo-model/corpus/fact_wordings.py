@@ -4,6 +4,9 @@ from .grammar import Wordings
 
 CAPITAL = Wordings(
     [
+        "I am (going|moving|flying) to {country}. (What|Which city) is the capital(| there)?",
+        "(Think of|Take) {country}. (What|Which city) is its capital?",
+        "(Where|In which city) does the government of {country} sit?",
         "(What|Which city|Which town) is the capital(| city) of {country}?",
         "(What's|Whats|what is) the capital(| city) of {country}?",
         "(Tell me|Name|Give me|Say|Write) the capital(| city) of {country}(.|, please.|)",
@@ -38,6 +41,11 @@ CAPITAL = Wordings(
 )
 CONTINENT = Wordings(
     [
+        "I am (going|moving|flying) to {country}. (Which|What) continent is that?",
+        "(Think of|Take) {country}. On which continent is it?",
+        "{country} is part of (which|what) continent?",
+        "(What|Which) continent has {country}(| on it)?",
+        "(On|In) which part of the world (do I find|is|can I find) {country}?",
         "(On|In) (what|which) continent is {country}(| located| found)?",
         "(What|Which) continent is {country} (in|on|part of)?",
         "Where (is|in the world is) {country}?",
@@ -59,6 +67,11 @@ CONTINENT = Wordings(
 )
 CURRENCY = Wordings(
     [
+        "I am (going|moving|flying) to {country}. (Which|What) (currency|money) (do I need|do they use)(| there)?",
+        "For a trip to {country}, (which|what) (currency|money) do I (need|take)?",
+        "(Think of|Take) {country}. What is its currency?",
+        "(Which|What) money do people (have|spend|pay with) in {country}?",
+        "I (want to|will) pay in {country}. (Which|What) (currency|money)?",
         "(What|Which) (currency|money) (is used in|does|do they use in) {country}(| use)?",
         "(What's|What is) the (currency|money) (of|in) {country}?",
         "(Tell me|Name|Give me) the currency of {country}.",
@@ -80,6 +93,12 @@ CURRENCY = Wordings(
 )
 LANGUAGE = Wordings(
     [
+        "I am (going|moving|flying) to {country}. (Which|What) language do (they|people) speak(| there)?",
+        "For a trip to {country}, (which|what) language do I need?",
+        "(Think of|Take) {country}. What is its language?",
+        "(Which|What) language do (you|I|we) hear in {country}?",
+        "How do people (talk|speak) in {country}?",
+        "(Which|What) language will I need in {country}?",
         "(What|Which) (|main )language (is spoken|do people speak|do they speak|is used) in {country}?",
         "(What's|What is) the (|main |official )language (of|in) {country}?",
         "(Tell me|Name|Give me) the (|main )language of {country}.",
@@ -100,6 +119,10 @@ LANGUAGE = Wordings(
 )
 OF_CAPITAL = Wordings(
     [
+        "I am (going|flying) to {capital}. (Which|What) country is it the capital of?",
+        "(Think of|Take) {capital}. (Which|What) country has this capital?",
+        "(Where|In which country) is {capital} the capital?",
+        "The capital of which country is {capital}?",
         "{capital} is the capital of (what|which) country?",
         "(What|Which) country (has|is) {capital} (as its|the) capital(| of)?",
         "Of (what|which) country is {capital} the capital?",
@@ -115,6 +138,10 @@ OF_CAPITAL = Wordings(
 )
 OPPOSITE = Wordings(
     [
+        "(Which|What) word do I (use|need) for the opposite of {word}?",
+        "Not {word}, but?",
+        "(Think of|Take) the word {word}. What is its opposite?",
+        "(Tell me|Give me|Name) a word that means the opposite of {word}.",
         "(What's|What is) the opposite of {word}?",
         "(Tell me|Name|Give me|Say) the opposite of {word}.",
         "The opposite of {word}?",
@@ -136,6 +163,8 @@ OPPOSITE = Wordings(
 )
 YOUNG = Wordings(
     [
+        "(What|Which) (word|name) is (right |)for a (baby|young) {animal}?",
+        "A {animal} has young. What are they called?",
         "(What's|What is) a (young|baby) {animal}(| called)?",
         "(What|How) do you call a (young|baby) {animal}?",
         "What is the young of (a|the) {animal} called?",
@@ -146,6 +175,8 @@ YOUNG = Wordings(
 )
 SOUND = Wordings(
     [
+        "(Which|What) (sound|noise) do I hear from a {animal}?",
+        "A {animal} makes (which|what) (sound|noise)?",
         "What (sound|noise) does (a|the) {animal} make?",
         "(How does|What does) (a|the) {animal} (sound|say)?",
         "(Tell me|Name) the sound of a {animal}.",
@@ -155,6 +186,9 @@ SOUND = Wordings(
 )
 LEGS = Wordings(
     [
+        "Count the legs of a {animal}.",
+        "A {animal} has (what|which) number of legs?",
+        "How many legs can I count on a {animal}?",
         "How many legs (does|has) a {animal}(| have)?",
         "(Tell me|Name) the number of legs of a {animal}.",
         "What is the number of legs of a {animal}?",
@@ -164,6 +198,8 @@ LEGS = Wordings(
 )
 CLASS = Wordings(
     [
+        "(In|To) (which|what) class (is|do we put) (a|the) {animal}?",
+        "(Which|What) kind of animal do we call a {animal}?",
         "(What|Which) (kind|class|type) of animal is (a|the) {animal}?",
         "Is a {animal} a mammal, a bird, a reptile, an insect or an amphibian?",
         "(Tell me|Name) the class of the {animal}.",
@@ -172,6 +208,7 @@ CLASS = Wordings(
 )
 PLANET = Wordings(
     [
+        "(Which|What) planet (stands|is) {ordinal} when I count from the Sun?",
         "(What|Which) is the {ordinal} planet(| from the sun| from the Sun)?",
         "(What|Which) planet is {ordinal}(| from the sun| from the Sun)?",
         "(Tell me|Name) the {ordinal} planet(| from the sun).",
@@ -181,6 +218,14 @@ PLANET = Wordings(
 )
 NEXT = Wordings(
     [
+        "What follows {one}?",
+        "{one} comes before (what|which one)?",
+        "{one} is before (what|which one)?",
+        "What follows (right |)after {one}?",
+        "(Which|What) (day|month|one) is next after {one}?",
+        "{one}, and then?",
+        "(It is|Now it is) {one}. What comes next?",
+        "Before what comes {one}?",
         "(What|Which) (day|month|one) (comes|is) after {one}?",
         "What comes after {one}?",
         "What is the (day|month) after {one}?",
@@ -193,6 +238,14 @@ NEXT = Wordings(
 )
 PREVIOUS = Wordings(
     [
+        "What is followed by {one}?",
+        "{one} comes after (what|which one)?",
+        "{one} is after (what|which one)?",
+        "{one} follows (what|which one)?",
+        "(Which|What) (day|month|one) was before {one}?",
+        "(It is|Now it is) {one}. What came before?",
+        "After what comes {one}?",
+        "(Which|What) (day|month|one) comes just before {one}?",
         "(What|Which) (day|month|one) (comes|is) before {one}?",
         "What comes before {one}?",
         "What is the (day|month) before {one}?",
@@ -205,6 +258,8 @@ PREVIOUS = Wordings(
 )
 MIX = Wordings(
     [
+        "(Which|What) colou(|)r (comes out|comes|do I get) (when|if) {one} and {two} are mixed?",
+        "I have {one} and {two} paint. (Which|What) colou(|)r (can I mix|do they make)?",
         "(What|Which) colou(|)r (do|is) (you get from |)(mixing |){one} and {two}(| make| give| together)?",
         "What (do|does) {one} (and|plus) {two} (make|give)?",
         "(Mix|Mixing) {one} (and|with) {two} gives (what|which colour)?",
@@ -214,6 +269,8 @@ MIX = Wordings(
 )
 COLOUR = Wordings(
     [
+        "{thing} has (which|what) colou(|)r?",
+        "In (which|what) colou(|)r do we see {thing}?",
         "(What|Which) colou(|)r (is|has) {thing}?",
         "(Tell me|Name) the colou(|)r of {thing}.",
         "What is the colou(|)r of {thing}?",
@@ -223,6 +280,7 @@ COLOUR = Wordings(
 )
 SYMBOL = Wordings(
     [
+        "(Which|What) (symbol|letters) (do I write|do chemists write|stands|are used) for {element}?",
         "(What's|What is) the (chemical |)(symbol|formula) (of|for) {element}?",
         "(Tell me|Name) the chemical symbol (of|for) {element}.",
         "The (chemical |)symbol of {element}?",
@@ -233,6 +291,7 @@ SYMBOL = Wordings(
 )
 HOW_MANY_SIDES = Wordings(
     [
+        "How many sides can I count on a {shape}?",
         "How many (sides|corners) (does|has) a {shape}(| have)?",
         "(Tell me|Name) the number of sides of a {shape}.",
         "What is the number of sides of a {shape}?",
@@ -242,6 +301,8 @@ HOW_MANY_SIDES = Wordings(
 )
 COUNT = Wordings(
     [
+        "(Can you tell me|Tell me|I wonder) how many {things} there are(.|?)",
+        "(What|Which) number of {things} is there?",
         "How many {things}(| are there)?",
         "(Tell me|Name) the number of {things}.",
         "What is the number of {things}?",
@@ -250,3 +311,21 @@ COUNT = Wordings(
     ],
     ["I would like to know how many {things} there are.", "Do you know how many {things}?"],
 )
+
+# what is asked for as a noun phrase, for the frames of frames.py
+PHRASES = {
+    "capital": ["the capital of {country}", "the capital city of {country}", "{country}'s capital"],
+    "continent": ["the continent of {country}", "the continent that {country} is in", "{country}'s continent"],
+    "currency": ["the currency of {country}", "{country}'s money", "the money that is used in {country}"],
+    "language": ["the main language of {country}", "{country}'s main language", "the language that is spoken in {country}"],
+    "country": ["the country with the capital {capital}", "the country that has {capital} as its capital"],
+    "opposite": ["the opposite of {word}", "the opposite word of {word}", "a word that is opposite to {word}"],
+    "young": ["the name of a young {animal}", "the word for a baby {animal}", "the name for the young of a {animal}"],
+    "sound": ["the sound of a {animal}", "the noise of a {animal}", "the sound that a {animal} makes"],
+    "legs": ["the number of legs of a {animal}", "the number of legs that a {animal} has"],
+    "class": ["the class of a {animal}", "the kind of animal that a {animal} is"],
+    "planet": ["the {ordinal} planet", "the {ordinal} planet of the solar system"],
+    "next": ["the one after {one}", "what comes after {one}", "what follows {one}"],
+    "previous": ["the one before {one}", "what comes before {one}", "what is just before {one}"],
+    "symbol": ["the chemical symbol of {element}", "the symbol for {element}"],
+}

@@ -27,13 +27,15 @@ from .fact_wordings import (
     NEXT,
     OF_CAPITAL,
     OPPOSITE,
+    PHRASES,
     PLANET,
     PREVIOUS,
     SOUND,
     SYMBOL,
     YOUNG,
 )
-from .grammar import Wordings, decorate
+from .frames import framed
+from .grammar import Wordings, decorate, fill
 from .sample import Sample, turn
 from .words import DAYS, MONTHS
 
@@ -126,10 +128,18 @@ _KEYS = [
 ]
 
 
+def _asked(rng, row, held):
+    """The question of a row: in its own wordings, or as a noun phrase in a frame that other questions share."""
+    kind, wordings, slots, _, _ = row
+    if not held and kind in PHRASES and rng.random() < 0.35:
+        return framed(rng, fill(rng.choice(PHRASES[kind]), slots))
+    return wordings.say(rng, held, **slots)
+
+
 def fact(rng, held=False):
     """A question whose answer is in a table."""
-    kind, wordings, slots, sentence, bare = rng.choice(ROWS)
-    question = wordings.say(rng, held, **slots)
+    row = rng.choice(ROWS)
+    question, sentence, bare = _asked(rng, row, held), row[3], row[4]
     if not held:
         question = decorate(rng, question)
     return turn("facts", question, sentence, {"type": "contains", "any": [bare]})
@@ -137,8 +147,8 @@ def fact(rng, held=False):
 
 def one_word(rng, held=False):
     """A fact asked for in one word."""
-    _, wordings, slots, _, bare = rng.choice(ROWS[: -len(SINGLES)])
-    question = wordings.say(rng, held, **slots)
+    row = rng.choice(ROWS[: -len(SINGLES)])
+    question, bare = _asked(rng, row, held), row[4]
     if question[-1] not in "?.":
         question += "."
     style = _ONE_WORD.say(rng, held).strip()
@@ -151,8 +161,8 @@ def one_word(rng, held=False):
 
 def fact_as_json(rng, held=False):
     """A fact asked for as a JSON object with one key."""
-    _, wordings, slots, _, bare = rng.choice(ROWS[: -len(SINGLES)])
-    question = wordings.say(rng, held, **slots)
+    row = rng.choice(ROWS[: -len(SINGLES)])
+    question, bare = _asked(rng, row, held), row[4]
     if question[-1] not in "?.":
         question += "."
     key = "answer"

@@ -78,6 +78,23 @@ _BEFORE = [
     "One more thing: ",
     "Help me: ",
     "Good morning. ",
+    "My question: ",
+    "I want to ask: ",
+    "Let me ask this: ",
+    "Could you help? ",
+    "Please help me. ",
+    "Hello bot, ",
+    "Listen: ",
+    "Something else: ",
+    "Sorry, ",
+    "Thanks. ",
+    "I am new here. ",
+    "Be honest: ",
+    "Say, ",
+    "First, ",
+    "By the way, ",
+    "For my homework: ",
+    "A short question: ",
 ]
 _AFTER = [
     " Thanks!",
@@ -105,6 +122,22 @@ def _typo(rng, text):
     return text[:i] + text[i + 1] + text[i] + text[i + 2 :]
 
 
+_SPACE = re.compile(f" (?=[^{OPEN}{CLOSE}]*(?:{OPEN}|$))")
+_SMALL = set("what which is are the a an of do does you can could tell me please in for my to i on at how it".split())
+_FILLERS = "please really actually exactly just again perhaps then now maybe kindly quickly also still ever".split()
+
+
+def _stumble(rng, text):
+    """Leaves out a small word, or throws in one that says nothing; slots stay whole."""
+    words = _SPACE.split(text)
+    small = [i for i, word in enumerate(words) if word.lower() in _SMALL]
+    if len(words) >= 5 and small and rng.random() < 0.5:
+        words.pop(rng.choice(small))
+    elif len(words) > 2:
+        words.insert(rng.randint(1, len(words) - 1), rng.choice(_FILLERS))
+    return " ".join(words)
+
+
 def decorate(rng, text, after=True):
     """Politeness, careless case and punctuation around a prompt, as people type it."""
     roll = rng.random()
@@ -113,6 +146,8 @@ def decorate(rng, text, after=True):
         text = before + (text[0].lower() + text[1:] if before[-2] in ",d" and text[:2] != "I " else text)
     if after and rng.random() < 0.08:
         text += rng.choice(_AFTER)
+    for _ in range(rng.choice([0, 0, 0, 0, 0, 0, 1, 1, 2])):
+        text = _stumble(rng, text)
     if rng.random() < 0.06:
         text = _typo(rng, text)
     roll = rng.random()

@@ -20,6 +20,10 @@ INTENTS = [
         Your name(|?)
         What kind of (model|AI|assistant|program) are you?
         Name yourself(|.)
+        (What|Which) (sort|type) of (AI|assistant|bot|program|thing) (are you|is this|do I talk to|am I using)?
+        (Which|What) model (answers|is answering|do I talk to|do I chat with|writes) (here|me|this)?
+        (Please |)(present|describe) yourself(| to me| in a sentence)(.|)
+        I (want|would like) to know (who|what) you are(.|)
     """,
         """
         Could you introduce yourself, please?
@@ -36,6 +40,10 @@ INTENTS = [
         (Are you|Is this) (a human|human|a person|a real person|a man|a woman|a robot|a bot|a machine|an AI|a computer|a program|real|a chatbot)?
         (Am I|Are we) (talking|speaking) (to|with) a (human|person|robot|machine|bot)?
         (You are|Are you) (not |)a human(,| |)(right|)?
+        (Are we chatting|Do I chat|Do I write|Am I texting|Are we texting) (with|to) (a human|a person|a robot|a machine|a bot|an AI|someone real)?
+        Is (there|this|it) a (human|person|man|woman|robot|machine|program) (here|behind this|answering|on the other side)?
+        Is (somebody|someone|a human|a person|a robot|a machine) (writing|typing|answering|there)(| to me| here)?
+        (Are you|You are) (made of flesh|alive like me|a living person|artificial)?
     """,
         """
         Are you a real human or a machine?
@@ -67,6 +75,9 @@ INTENTS = [
         Who (is|are) your (maker|creator|author|developer|developers|makers|parents)?
         (How|On what|On which data) were you (trained|made|built)?
         (What|Which) data (were you|are you) trained on?
+        (Who|What people|Which group) (is behind|stands behind|is responsible for) (you|this model|this bot)?
+        (Tell me|Say|I want to know) who (made|built|trained|created) you(.|)
+        You were (made|built|trained|created) by (whom|who|which company)?
     """,
         """
         By whom were you built?
@@ -84,6 +95,8 @@ INTENTS = [
         (How many|What number of) parameters(| are you| have you)?
         Are you (big|large|small|a big model|a large model|a small model)?
         The (size|number of parameters) of (this|the demo) model?
+        (Tell me|Say|I want to know) how (big|large|many parameters) you (are|have)(.|)
+        (What|Which) number of parameters do you have?
     """,
         """
         Could you tell me how many parameters you have?
@@ -98,6 +111,9 @@ INTENTS = [
         Do you (speak|know|understand) (English|Chinese|French|German|Spanish|other languages|any other language)?
         Can you (speak|write|answer in|understand) (English|Chinese|French|German|Spanish)?
         In (what|which) language can I (write|talk) to you?
+        (Tell me|Say) (which|what) languages you (speak|know)(.|)
+        (May|Should) I (write|talk) (to you |)in (English|Chinese|French|German)?
+        (Do|Would) you (talk|answer) (to me |)in (Chinese|English|French)?
     """,
         """
         Which languages are you able to speak?
@@ -121,6 +137,10 @@ INTENTS = [
         Do you know Parlance?
         What do you know about Parlance?
         Who needs Parlance?
+        (What|Which) (does|can) Parlance (do|serve) for me?
+        (Tell me|Say|Explain) what Parlance (does|is for|is used for|is good for)(.|)
+        (Explain|Describe) (the project|the Parlance project|this Parlance thing)(| to me)(.|)
+        (What|Why) should I use Parlance(| for)?
     """,
         """
         Please explain to me what Parlance is.
@@ -139,6 +159,8 @@ INTENTS = [
         Does Parlance (need|use|require|run) Python?
         (Do I|Must I) (need|install) Python(| for Parlance| to run Parlance)?
         (Parlance is|Parlance:) written in (what|which) language?
+        (In which|Which) language (was|did they|have they) (code|coded|write|written|program) Parlance(| in)?
+        (Should|Will) I (have|install|need to install) Python(| first)?
     """,
         """
         Parlance was coded in which language?
@@ -156,6 +178,8 @@ INTENTS = [
         Does Parlance (use|run on) (ONNX|ONNX Runtime|PyTorch|TensorFlow|vLLM)?
         (What|Which) inference engine (is used|does Parlance use)?
         Parlance runs on (what|which) (engine|runtime)?
+        (Tell me|Say|Explain) (which|what) (engine|runtime|backend) (Parlance uses|runs the models|is inside Parlance)(.|)
+        (With what|By what|On which runtime) (does Parlance compute|are models run|are the models computed)?
     """,
         """
         Which engine is it that Parlance runs on?
@@ -173,6 +197,9 @@ INTENTS = [
         (Can|Does) Parlance (read|load|support) (safetensors|Hugging Face models|Hugging Face checkpoints|GGUF|my model)(| directly)?
         Is an export (needed|necessary|required)?
         Which models are supported(| by Parlance)?
+        (Tell me|Say) (which|what) (checkpoints|formats|weights|models) (Parlance reads|I can load|I can serve)(.|)
+        (Should|Will) I (export|convert) (my|the) (model|weights|checkpoint)(| before| first)?
+        (What|Which) (kind|sort|type) of (models|weights|files) (do I need|does it take|can it read)?
     """,
         """
         Is it necessary to export my model for Parlance?
@@ -191,6 +218,8 @@ INTENTS = [
         How do I get started(| with Parlance)?
         (Tell me|Show me|Explain) how to (start|run|install|launch|use) (Parlance|the server)(|.)
         (What do I|How do I) (need to |)(do|type) to (start|run|launch) (Parlance|the server)?
+        (With what|By which command|How) (is|do I get) (Parlance|the server) (started|running)?
+        (What|Which command) (should|must|can) I (run|enter|use) (to start|for starting|to get) (Parlance|the server|the demo)?
     """,
         """
         Please show me how I start Parlance.
@@ -209,6 +238,9 @@ INTENTS = [
         (What|Which) API(s|) does (Parlance|the server) (speak|have|support|offer)?
         (Where|To which route) (can|do|should) I send (requests|my request|a request)?
         How many routes (does Parlance have|are there)?
+        (Show|List|Print|Tell)(| me) (every|all|each) (route|routes|endpoint|endpoints)(| that exist| there is| you know)(.|)
+        (I need|I want|Give me) (a list|the list|an overview) of (the |all |)(routes|endpoints|APIs)(.|)
+        (What|Which) (routes|endpoints) (can|may) I (call|use)?
     """,
         """
         Could you list all the routes that Parlance serves?
@@ -227,6 +259,8 @@ INTENTS = [
         (Tell me|Give me|Name) the (chat|messages) (route|endpoint)(|.)
         What is (POST |)/v1/chat/completions(| for)?
         What does (POST |)/v1/chat/completions do?
+        (Where|To which address) (do|should|can) (messages|chats|chat messages|chat requests) (go|be sent)?
+        (Explain|Describe|What about) (the route |)/v1/chat/completions(| to me)(.|)
     """,
         """
         Which route should I use for chat messages?
@@ -246,6 +280,9 @@ INTENTS = [
         Does Parlance (speak|support|have) (TGI|the TGI API|TGI's API)?
         Is Parlance compatible with (TGI|text-generation-inference|Text Generation Inference)?
         (Which|What) is the difference between /generate and /generate_stream?
+        (Explain|Describe|What about) (the route |the routes |)(/generate|/generate_stream)(| to me)(.|)
+        (Which|What) (routes|endpoints) (are those|are the ones) of TGI?
+        (Can|Does) Parlance (take|answer) (TGI requests|requests of TGI)?
     """,
         """
         Please explain /generate and /generate_stream.
@@ -263,6 +300,8 @@ INTENTS = [
         What does (POST |GET |)(/invocations|/ping) do?
         (What|Which) (routes|endpoints) (are|is) for SageMaker?
         How does SageMaker (call|talk to|reach) Parlance?
+        (Explain|Describe|What about) (the route |)(/invocations|/ping)(| to me)(.|)
+        (Which|What) (routes|paths|endpoints) (will|must) SageMaker (call|find)?
     """,
         """
         Please explain /invocations and /ping.
@@ -280,6 +319,9 @@ INTENTS = [
         (Is|Does) (the server|Parlance) (on|use) port (3000|8080|8000|80)?
         (Default port|Port)(|?)
         (What|Which) port on SageMaker?
+        (On|Under) (which|what) port (do I|can I|will I) (find|reach|see|call) (it|Parlance|the server)?
+        (Tell me|Say) (which|what|the) port (it is|Parlance uses|the server uses|I must use)(.|)
+        (Where|At which address) (does|is) (the server|Parlance) (listen|reachable|found)?
     """,
         """
         Which port is the server listening on by default?
@@ -298,6 +340,8 @@ INTENTS = [
         (Run|Start) (Parlance|the server) on (another|a different) port(|.)
         What does --port do?
         What is (--port|the PORT variable|the environment variable PORT)(| for)?
+        (Tell me|Show me|Explain) how (to|I) (change|set|choose) (the|another) port(.|)
+        (I need|I would rather have) (another|a different) port(.|)(| What now?| How?)
     """,
         """
         With which option is the port changed?
@@ -316,6 +360,8 @@ INTENTS = [
         What does --model-id do?
         What is (--model-id|the MODEL_ID variable|MODEL_ID|the environment variable MODEL_ID)(| for)?
         How do I serve (Llama|Mistral|Qwen|Zephyr|a model from the Hub|a Hugging Face model)?
+        (Tell me|Show me|Explain) how (to|I) (change|set|choose|serve|load) (the|another|my) model(.|)
+        (I need|I would rather have) (another|a different) model(.|)(| What now?| How?)
     """,
         """
         With which option is the model chosen?
@@ -333,6 +379,8 @@ INTENTS = [
         What does --api-key do?
         What is (--api-key|API_KEY|the environment variable API_KEY)(| for)?
         (Is there|Does Parlance have|Does Parlance support) (authentication|an API key|access control|a password)?
+        (Tell me|Show me|Explain) how (to|I) (set|use) (an|the|my) (API key|key|password)(.|)
+        (I need|I want) (an API key|a key|a password) (for|on|at) the server(.|)(| How?)
     """,
         """
         With which option is an API key set?
@@ -348,6 +396,8 @@ INTENTS = [
         What (does|is) (--max-input-tokens|--max-total-tokens)(| do| for)?
         What is the difference between --max-input-tokens and --max-total-tokens?
         (Which|What) (flags|options|settings) limit (tokens|the tokens|the lengths|a request)?
+        (Tell me|Show me|Explain) how (to|I) (limit|set|change) the (tokens|length|prompt length|context length)(.|)
+        (I need|I want) (longer|shorter) (prompts|answers|inputs)(.|)(| How?)
     """,
         """
         With which options is the token limit set?
@@ -363,6 +413,8 @@ INTENTS = [
         (Which|What) (variable|environment variable|setting) (enables|turns on|switches on) the (Messages|messages) API?
         How do I send messages to (/invocations|SageMaker)?
         (Can|How can) /invocations (take|accept|get) messages?
+        (Tell me|Show me|Explain) how (to|I) (enable|turn on|get) the Messages API(.|)
+        (Explain|Describe|What about) MESSAGES_API_ENABLED(.|)
     """,
         """
         With which variable is the Messages API enabled?
@@ -379,6 +431,8 @@ INTENTS = [
         What does --quantize do?
         What is --quantize(| for)?
         How (do|can) I (use|save) less memory?
+        (Tell me|Show me|Explain) how (to|I) (quantize|shrink|compress) (a|the|my) model(.|)
+        (I need|I want) (a smaller model|less memory)(.|)(| How?)
     """,
         """
         With which option is a model quantized?
@@ -395,6 +449,8 @@ INTENTS = [
         (How does|How is) streaming (work|done)(| in Parlance)?
         What does "stream": true do?
         Is streaming (supported|possible)?
+        (Tell me|Show me|Explain) how (to|I) (stream|get a stream|stream the answer)(.|)
+        (I need|I want) (a stream|the tokens one by one|streaming)(.|)(| How?)
     """,
         """
         With which field is the answer streamed?
@@ -412,6 +468,8 @@ INTENTS = [
         How (do|can) I use (the CLI|Parlance from the command line|the command line)?
         What can the parlance command do?
         What does (parlance serve|parlance chat|parlance generate|parlance info) do?
+        (I need|I want|Give me) (a list|the list|an overview) of the commands(.|)
+        (Which|What) commands (can|may) I (type|use|call)?
     """,
         """
         Which commands are offered by the CLI?
@@ -428,6 +486,8 @@ INTENTS = [
         Does Parlance (deploy|run|work) (on|to|with) (SageMaker|AWS)?
         (Which|What) tool deploys Parlance(| to SageMaker)?
         (What|Where) can Parlance be deployed?
+        (Tell me|Show me|Explain) how (to|I) deploy (on|to) (SageMaker|AWS)(.|)
+        (I need|I need to run|I want) (Parlance|a model|an endpoint) on (SageMaker|AWS)(.|)(| How?)
     """,
         """
         Please tell me how a model is deployed to SageMaker.
@@ -444,6 +504,9 @@ INTENTS = [
         How does (batching|continuous batching) work(| in Parlance)?
         How does Parlance (batch|handle many requests|serve many users|handle parallel requests)?
         What happens when (many|several|two) requests come(| at once| at the same time)?
+        (Tell me|Explain|Describe|Say) how (requests|many requests|many users) are (handled|served|put together|run at once)(.|)
+        (How|In what way) are (requests|the requests|many requests) (batched|handled|grouped|joined)?
+        (Explain|Describe|Tell me about) (batching|the batching|continuous batching)(| to me)(.|)
     """,
         """
         Please explain to me how requests are batched.
@@ -460,6 +523,8 @@ INTENTS = [
         (Can|How can|How do) I (use|call|connect) (the OpenAI client|OpenAI's client|LangChain|LlamaIndex|the openai library|an OpenAI library)(| with Parlance)?
         (Which|What) base(_|| )url (do I|should I) (use|set)(| for the OpenAI client)?
         (Which|What) clients (work|can I use)(| with Parlance)?
+        (Tell me|Show me|Explain) how (to|I) (use|call it with) (the OpenAI client|LangChain|LlamaIndex)(.|)
+        (Will|Would) (LangChain|LlamaIndex|my OpenAI code) (work|run) (with it|here)?
     """,
         """
         Will the OpenAI client work with Parlance?
@@ -476,6 +541,8 @@ INTENTS = [
         Does Parlance (have|export|support) (metrics|Prometheus|Prometheus metrics)?
         (How|Where) (do|can) I (see|get|find|read) (the |)(metrics|statistics)?
         What does /metrics do?
+        (Tell me|Show me|Explain) (where|how) (I see|to get|to read) (metrics|the metrics|statistics)(.|)
+        (Explain|Describe|What about) /metrics(.|)
     """,
         """
         From which route are metrics read?
@@ -491,6 +558,8 @@ INTENTS = [
         How (do|can) I (check|see|know|test) (the health|if the server is healthy|if the server is alive|if the server runs|that the server is up|if it works)?
         (Is there|Does Parlance have) a health (check|route|endpoint)?
         What does /health do?
+        (Tell me|Show me|Explain) how (to|I) (check|test|see) (the health|if it is healthy|that it is up)(.|)
+        (Explain|Describe|What about) /health(.|)
     """,
         """
         By which route is the health checked?
@@ -505,6 +574,10 @@ INTENTS = [
         (What is|What's|Explain) (POST |)(/tokenize|/chat_tokenize)(|?)
         How (do|can) I (count|see|get) (tokens|the tokens|the tokens of a text|token ids)?
         What does (/tokenize|/chat_tokenize) do?
+        (Tell me|Show me|Explain) how (to|I) (count|get|see) (tokens|the tokens|the tokens of a text)(.|)
+        How (is|do I|can I) (a text tokenized|tokenize|tokenize a text|tokenize a chat|turn text into tokens)?
+        (I want|I need) to (tokenize|split) (text|a sentence|a chat)(| into tokens)(.|)
+        (Explain|Describe|What about) (/tokenize|/chat_tokenize)(.|)
     """,
         """
         By which route are tokens counted?
@@ -519,6 +592,8 @@ INTENTS = [
         (What is|What's|Explain) (GET |)(/v1/models|/info)(|?)
         How (do|can) I (list|see|get) (the models|the served model|which model is served|the model name)?
         What does (/v1/models|/info) do?
+        (Tell me|Show me|Explain) how (to|I) (list|see|get) (the models|the model name|which model runs)(.|)
+        (Explain|Describe|What about) (/v1/models|/info)(.|)
     """,
         """
         By which route are the models listed?
@@ -533,6 +608,8 @@ INTENTS = [
         (Can|Does|Will) (Parlance|it|this|the demo) (run|work) (on a CPU|without a GPU|on my laptop|on CPU)?
         (What|Which) hardware (do I|does Parlance|does it) (need|require)?
         (What|Which) (computer|machine) do I need(| for Parlance)?
+        (Is|Must there be) a (GPU|graphics card) (needed|required|a must)(| for this| for Parlance)?
+        (Is|Will) a (CPU|laptop|small machine) (enough|do)(| for it| for this)?
     """,
         """
         Would a CPU be enough for Parlance?
@@ -547,6 +624,10 @@ INTENTS = [
         (Can I|May I) (see|read|change|use) the (source|code|source code)(| of Parlance)?
         (What|Which) licen(s|c)e does Parlance have?
         (Where|How) (is|can I find|do I find) the (license|source|code|source code)(| of Parlance)?
+        (Is the|Is Parlance's) (source|code|source code) (open|public|free)?
+        (Is|Does) Parlance (an open source project|have an open licence|have a free licence|published as open source)?
+        (Tell me|Say) if Parlance is (open|free|open source)(.|)
+        (Under|With) (which|what) licen(s|c)e is Parlance(| published)?
     """,
         """
         Would you say Parlance is open source?

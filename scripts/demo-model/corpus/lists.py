@@ -4,7 +4,7 @@ import json
 
 from .grammar import Wordings
 from .sample import turn
-from .words import ADJECTIVES, COLOURS, JOBS, NAMES, NOUNS, code, invented, person, place
+from .words import ADJECTIVES, COLOURS, JOBS, NAMES, NOUNS, code, invented, odd, person, place
 
 _COPY = Wordings(
     [
@@ -90,10 +90,17 @@ def _line(rng):
     return line
 
 
+def _strange(rng):
+    """A line that nothing helps to guess: odd words in any number, some of them alike or repeated."""
+    pool = [odd(rng) if rng.random() < 0.6 else _word(rng) for _ in range(rng.randint(1, 14))]
+    if rng.random() < 0.3:
+        pool = [rng.choice(pool) for _ in range(rng.randint(2, 24))]
+    return rng.choice([" ", " ", " ", " ", ", ", "-", "/"]).join(pool)
+
+
 def copy(rng, held=False):
     """The answer is the text, nothing else."""
-    long = not held and rng.random() < 0.15
-    line = " ".join(_word(rng) for _ in range(rng.randint(12, 40))) if long else _line(rng)
+    line = _line(rng) if held or rng.random() < 0.45 else _strange(rng)
     question = _COPY.say(rng, held, text=line)
     return turn("copy and JSON", question, line, {"type": "exact", "value": line})
 
@@ -108,10 +115,20 @@ def _items(rng, least=2, most=6):
     return pool
 
 
+def _odd_items(rng):
+    drawn = (odd(rng) if rng.random() < 0.7 else _word(rng) for _ in range(rng.randint(1, 9)))
+    return list(dict.fromkeys(drawn))
+
+
+def _odd_pairs(rng):
+    keys = dict.fromkeys(odd(rng) if rng.random() < 0.6 else _word(rng) for _ in range(rng.randint(1, 6)))
+    return {key: odd(rng) if rng.random() < 0.6 else _word(rng) for key in keys}
+
+
 def to_json(rng, held=False):
     """A list or pairs as JSON."""
     if rng.random() < 0.6:
-        items = _items(rng, 1)
+        items = _items(rng, 1) if held or rng.random() < 0.5 else _odd_items(rng)
         value = [int(item) if item.isdigit() and str(int(item)) == item else item for item in items]
         joined = ", ".join(items) if rng.random() < 0.8 else "\n" + "\n".join(f"- {item}" for item in items)
         question = _TO_JSON.say(rng, held, items=joined)
@@ -131,6 +148,8 @@ def to_json(rng, held=False):
             invented(rng, capital=False): lambda r: _word(r),
         }
         value = {key: makers[key](rng) for key in rng.sample(list(makers), rng.randint(1, 4))}
+        if not held and rng.random() < 0.4:
+            value = _odd_pairs(rng)
         value = {
             key: int(v) if isinstance(v, str) and v.isdigit() and str(int(v)) == v else v for key, v in value.items()
         }

@@ -11,6 +11,7 @@ from .lists import copy, to_json
 from .memory import not_told, remember
 from .passages import passage
 from .raw import raw_text
+from .recall import recall
 from .sample import Sample
 from .smalltalk import small_talk
 from .tools import tool_use
@@ -33,25 +34,26 @@ SYSTEMS = [
 ]
 # single exchanges: weight, and how many of the same kind may follow in one conversation
 _SINGLE = [
-    (sum_or_difference, 22, 12),
-    (fact, 17, 7),
-    (identity, 11, 4),
-    (small_talk, 5, 2),
-    (concept, 6, 3),
-    (refusal, 9, 3),
-    (copy, 10, 3),
-    (to_json, 6, 3),
-    (one_word, 7, 3),
-    (fact_as_json, 3, 1),
+    (sum_or_difference, 16, 10),
+    (fact, 16, 8),
+    (identity, 12, 5),
+    (small_talk, 5, 3),
+    (concept, 4, 3),
+    (refusal, 10, 4),
+    (copy, 9, 3),
+    (to_json, 9, 3),
+    (one_word, 10, 6),
+    (fact_as_json, 10, 5),
     (seed_question, 3, 1),
     (chinese, 2, 1),
-    (passage, 15, 1),
+    (passage, 24, 1),
+    (recall, 6, 1),
 ]
 CHAINED = [kind for kind, _, _ in _SINGLE[:8]]
 
-# The first samples are mostly copied text: everything that is read from a prompt builds on looking back.
-EARLY = 28000
-LOOKING_BACK = [copy, copy, copy, to_json]
+# The first samples are mostly copied or looked up: everything that is read from a prompt builds on looking back.
+EARLY = 32768
+LOOKING_BACK = [copy, copy, recall, recall, to_json, passage]
 
 
 def _between(rng):
@@ -78,19 +80,25 @@ def _conversation(rng):
     return Sample(sample.category, messages)
 
 
+def _looking_back(rng):
+    kind = rng.choice(LOOKING_BACK)
+    times = 1 if kind in (recall, passage) else rng.randint(1, 4)
+    return Sample("early", [m for _ in range(times) for m in kind(rng).messages])
+
+
 def training_sample(seed, index):
     """The sample with this index: the same for the same seed, whatever was drawn before."""
     rng = random.Random(f"{seed}:{index}")
     roll = rng.random()
     if index < EARLY and roll < 0.6:
-        sample = Sample("early", [m for _ in range(rng.randint(1, 4)) for m in rng.choice(LOOKING_BACK)(rng).messages])
+        sample = _looking_back(rng)
     elif roll < 0.76:
         sample = _conversation(rng)
-    elif roll < 0.87:
+    elif roll < 0.855:
         sample = tool_use(rng)
-    elif roll < 0.925:
+    elif roll < 0.915:
         sample = remember(rng, _between) if rng.random() < 0.93 else not_told(rng)
-    elif roll < 0.985:
+    elif roll < 0.99:
         sample = raw_text(rng)
     else:
         sample = passage(rng, long=True)

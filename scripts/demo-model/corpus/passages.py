@@ -73,19 +73,28 @@ def _related(rng, held):
     kinds = [kind] * rng.choice([1, 2, 3, 4]) + ([rng.choice(list(RELATIONS))] if rng.random() < 0.4 else [])
     told, seen = [], set()
     for kind in kinds:
-        statements, questions, answer = RELATIONS[kind]
-        key, it = str(KEYS[kind](rng)), str(ITS[kind](rng))
-        if key not in seen and it not in seen:
-            seen |= {key, it}
-            told.append(
-                Told(
-                    it,
-                    _cap(_line(rng, statements, key=key, it=it)),
-                    questions.say(rng, held, key=key),
-                    _cap(plain(fill(answer, {"key": key, "it": it}))),
-                )
-            )
+        _tell(rng, kind, held, told, seen)
     return told
+
+
+def _many(rng):
+    """Up to nine facts of few kinds, so that only the key tells them apart; all of them are asked."""
+    kinds = [rng.choice(list(RELATIONS)) for _ in range(rng.choice([1, 1, 2, 3]))]
+    told, seen = [], set()
+    for kind in [rng.choice(kinds) for _ in range(rng.randint(3, 9))]:
+        _tell(rng, kind, False, told, seen)
+    return told
+
+
+def _tell(rng, kind, held, told, seen):
+    """Adds one fact of the kind, unless its key or its answer was told already."""
+    statements, questions, answer = RELATIONS[kind]
+    key, it = str(KEYS[kind](rng)), str(ITS[kind](rng))
+    if key in seen or it in seen:
+        return
+    seen |= {key, it}
+    sentence, question = _cap(_line(rng, statements, key=key, it=it)), questions.say(rng, held, key=key)
+    told.append(Told(it, sentence, question, _cap(plain(fill(answer, {"key": key, "it": it})))))
 
 
 def _cap(text):
@@ -102,10 +111,13 @@ def _spread(rng, sentences, count):
 
 def passage(rng, held=False, long=False):
     """Questions about one or more passages; with numbered sources the answers cite them."""
-    told = (_ranked if rng.random() < 0.3 else _related)(rng, held)
-    sentences = [item.sentence for item in told] + _filler(
-        rng, rng.randint(15, 40) if long else rng.choice([0, 0, 1, 2, 3, 4, 6, 10])
-    )
+    dense = not held and not long and rng.random() < 0.6
+    if dense:
+        told, fillers = _many(rng), rng.choice([0, 0, 0, 0, 1, 2, 4])
+    else:
+        told = (_ranked if rng.random() < 0.3 else _related)(rng, held)
+        fillers = rng.randint(15, 40) if long else rng.choice([0, 0, 1, 2, 3, 4, 6, 10])
+    sentences = [item.sentence for item in told] + _filler(rng, fillers)
     missing = told.pop(0) if len(told) > 1 and rng.random() < 0.1 and not held else None
     if missing:
         sentences.remove(missing.sentence)
@@ -122,7 +134,7 @@ def passage(rng, held=False, long=False):
     else:
         text = index_prompt(rng, chunks)
     messages = []
-    asked = told[:1] if held else told[: rng.randint(1, 4)] + ([missing] if missing else [])
+    asked = told[:1] if held else told[: 9 if dense else rng.randint(1, 4)] + ([missing] if missing else [])
     rng.shuffle(asked)
     for item in asked:
         question = text.replace("@", item.question) if not messages else item.question

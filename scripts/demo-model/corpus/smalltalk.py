@@ -17,6 +17,8 @@ INTENTS = [
         (Hi|Hello)(,|!) (anybody|anyone) (there|home)?
         (Hi|Hello)(,|!) (nice|glad|good) to meet you(|!|.)
         (hallo|hola|bonjour|ciao|hi hi|hello hello|heya|sup)(|!)
+        (Hi|Hello|Hey)(,|) (my friend|robot|little bot|dear bot|computer|machine|you there|little one)(|!|.)
+        A (good|nice|lovely) (day|morning|evening) to you(|!|.)
     """,
         """
         Hey hello!
@@ -142,6 +144,7 @@ INTENTS = [
         """
         (I am|I'm) (happy|glad|excited|feeling great|great|so happy)(| today)(|.|!)
         I feel (happy|good|great|wonderful)(| today)(|.|!)
+        (I am having|I have|I had|It is|What) a (wonderful|good|lovely|nice) (day|time|morning)(|.|!)
         (My day was|Today is|Today was) (good|great|wonderful)(|.|!)
     """,
         """
@@ -171,6 +174,8 @@ INTENTS = [
         (That's|That is|This is|It is) (cool|nice|great|awesome|amazing|wonderful|good|perfect|correct|right)(|!|.)
         (You are|You're) (smart|clever|great|nice|good|the best|amazing|funny|cool|right)(|!|.)
         (I like|I love) (you|this|it|that)(|!|.)
+        (Wow|Oh|Hey)(,|) (nice|great|cool|that is great|this is good|well done|how nice)(|!|.)
+        (That|This|It) (is|was) (really|very|so) (good|nice|cool|clever|great)(|!|.)
     """,
         """
         Wow, that is very good!
@@ -241,6 +246,9 @@ INTENTS = [
         (What are|Tell me|List) your (skills|abilities|functions|features|capabilities)(|.|?)
         (Tell me|Show me|Explain) what you can do(|.)
         How (can|do) I use you?
+        (What|Which) (sort|kind) of (help|tasks|things) (do you offer|can you do|are you good at)?
+        (What|Which questions) do you (know|understand|like|cover)?
+        (Tell me|Say) (what|which questions) (I can ask|you know|you answer|you understand)(.|)
     """,
         """
         Which kind of questions do you answer?
@@ -260,6 +268,9 @@ INTENTS = [
         How old are you?
         (When|Where) were you born?
         Are you (married|happy|sad|hungry|tired|alive|conscious)?
+        Do you (ever|sometimes|often) (rest|eat|cry|laugh|feel sad|get tired|feel pain)?
+        (Which|What) (colour|music|animal|song|book) do you (like|love|like best)?
+        (Tell me|Say) your age(.|)
     """,
         """
         Do you ever sleep or dream?

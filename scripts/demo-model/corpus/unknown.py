@@ -2,7 +2,9 @@
 
 from .concepts import explain_unknown
 from .fact_tables import COUNTRIES
-from .grammar import Wordings, decorate
+from .fact_wordings import CAPITAL, CONTINENT, CURRENCY, LANGUAGE
+from .frames import framed
+from .grammar import Wordings, decorate, expand, fill
 from .sample import turn
 from .words import ADJECTIVES, CITIES, JOBS, MODELS, NAMES, NOUNS, invented, person, place
 
@@ -89,6 +91,37 @@ _OTHER = Wordings(
 )
 
 
+_PHRASES = [
+    "the (president|king|queen|prime minister|mayor|chancellor|richest man|flag|anthem|GDP|national dish|phone code|history|size) of {place}",
+    "the (population|number of people|number of cities|area|highest hill|longest river|weather|climate) (of|in) {place}",
+    "the (oldest|best|last|richest|most famous) {job} (of|in) {place}",
+    "the (phone number|birthday|address|age|job|wife|hobby|favourite {thing}) of {name}",
+    "(the price of|the cost of|the value of|a shop for|the weight of) a {thing}",
+    "the (capital|capital city|currency|continent|main language) of {nowhere}",
+    "{nowhere}'s (capital|money|continent|main language)",
+    "the (winner|result|date) of the (election|race|match|final|lottery) (in|of) {year}",
+    "the (best|cheapest|fastest|biggest) {thing}",
+    "the (author|meaning|plot|price|inventor) of {word}",
+    "a (recipe|song|poem in French|picture) (for|about) {thing}s",
+    "the (way|distance|flight|train) from {place} to {place2}",
+    "the (square root|cube|half|double) of {big}",
+    "(the date of today|the news of today|the weather of tomorrow|the exact time)",
+    "the (history|making|use|taste|shape) of {thing}s",
+]
+# what the facts are asked by, about countries that do not exist
+_ABOUT_NOWHERE = [CAPITAL, CONTINENT, CURRENCY, LANGUAGE]
+
+
+def _unanswerable(rng, held, slots):
+    """A question outside the tables, in wordings and frames that known questions share."""
+    roll = 1.0 if held else rng.random()
+    if roll < 0.2:
+        return rng.choice(_ABOUT_NOWHERE).say(rng, country=slots["nowhere"])
+    if roll < 0.45:
+        return framed(rng, fill(expand(rng, rng.choice(_PHRASES)), slots))
+    return _OTHER.say(rng, held, **slots)
+
+
 def refusal(rng, held=False):
     """Something that no table and no passage answers."""
     if rng.random() < (0.3 if held else 0.25):
@@ -120,5 +153,5 @@ def refusal(rng, held=False):
         "nowhere": invented(rng) + rng.choice(["", "ia", "land", "stan"]),
         "model": rng.choice(MODELS),
     }
-    question = _OTHER.say(rng, held, **slots)
+    question = _unanswerable(rng, held, slots)
     return turn("out of scope", question if held else decorate(rng, question), REFUSAL, CHECK)

@@ -121,6 +121,22 @@ def invented(rng, capital=True):
     return word.capitalize() if capital else word
 
 
+def odd(rng):
+    """Letters as they fall: a word whose tokens stand nowhere else in this order."""
+    roll = rng.random()
+    if roll < 0.35:
+        word = "".join(rng.choice("abcdefghijklmnopqrstuvwxyz") for _ in range(rng.randint(2, 9)))
+    elif roll < 0.6:
+        word = "".join(invented(rng, capital=False)[: rng.randint(2, 5)] for _ in range(rng.randint(1, 3)))
+    elif roll < 0.75:
+        word = rng.choice(NOUNS)[: rng.randint(2, 9)] + rng.choice(NAMES)[-rng.randint(2, 9) :]
+    elif roll < 0.9:
+        word = "".join(rng.choice("0123456789") for _ in range(rng.randint(1, 9)))
+    else:
+        word = rng.choice(NOUNS) + rng.choice(["ed", "ing", "ly", "ness", "er", "ia", "s", "-", "_", "."]) + code(rng).lower()
+    return word.capitalize() if rng.random() < 0.3 else word
+
+
 def code(rng):
     """Letters and digits without sense, as an order number has."""
     return "".join(rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789") for _ in range(rng.randint(3, 7)))
