@@ -1,0 +1,231 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnEndpoint, CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
+import { Construct } from 'constructs';
+import type { InstanceType } from '../src/deploy/instance-types.ts';
+import { ParlanceError } from '../src/errors/errors.ts';
+import { ContainerLogs } from './container-logs.ts';
+import {
+  type AsyncInference,
+  asyncInferenceConfig,
+  type DataCapture,
+  dataCaptureConfig,
+  grantKey,
+} from './endpoint-extras.ts';
+import { ExecutionRole } from './execution-role.ts';
+import { cuda13Ami, hasLocalStorage, instanceOf } from './instance.ts';
+import { checkScaling, type InstanceScaling, scaleInstances } from './instance-scaling.ts';
+import { LlmModel, type ServedModel } from './llm-model.ts';
+import type { MetricTarget } from './metrics.ts';
+import { checkInteger, timeoutSeconds } from './ranges.ts';
+import { checkVpc, type VpcSettings } from './vpc.ts';
+
+/** Instances that SageMaker starts and ends as inference components ask for them. */
+export interface ManagedInstances {
+  /** @default 0 */
+  readonly min?: number;
+  readonly max: number;
+}
+
+export interface LlmEndpointProps {
+  /** Letters, digits and hyphens, 63 at most. */
+  readonly endpointName: string;
+  /** What is served. Left out, the endpoint is empty and LlmInferenceComponents are put on it. */
+  readonly model?: ServedModel;
+  /** Needed without a model: the instances for inference components. */
+  readonly managedInstances?: ManagedInstances;
+  /** @default ml.g5.2xlarge */
+  readonly instanceType?: string;
+  /** Instances at the start. @default 1 */
+  readonly instanceCount?: number;
+  /** @default the number of instances is fixed */
+  readonly scaling?: InstanceScaling;
+  /** What the container has until its first good health check, the model's loading included. @default 300 s */
+  readonly containerStartupHealthCheckTimeout?: Duration;
+  /** What the download of a model in S3 may take. @default 900 s */
+  readonly modelDataDownloadTimeout?: Duration;
+  /** @default the AMI whose driver runs CUDA 13 on instances with GPUs, else SageMaker's */
+  readonly inferenceAmiVersion?: string;
+  /** Size of the volume, on instance types without disks of their own. @default SageMaker's choice */
+  readonly volumeSizeGb?: number;
+  /** @default SageMaker's own network */
+  readonly vpc?: VpcSettings;
+  /** Key for what the endpoint writes to S3 and, on instance types without disks of their own, for the volume.
+   * @default AWS's keys */
+  readonly kmsKeyArn?: string;
+  readonly asyncInference?: AsyncInference;
+  readonly dataCapture?: DataCapture;
+  /** @default ONE_MONTH */
+  readonly logRetention?: RetentionDays;
+}
+
+/** A SageMaker endpoint of one variant, with its role and logs: either with a model, or for inference components.
+ * @throws invalid_setting for properties that SageMaker or the server would refuse later */
+export class LlmEndpoint extends Construct {
+  readonly endpointName: string;
+  readonly variantName = 'AllTraffic';
+  readonly instance: InstanceType;
+  readonly instances: { readonly least: number; readonly most: number };
+  readonly role: ExecutionRole;
+  readonly vpc: VpcSettings | undefined;
+  /** Undefined without a model: components have logs of their own. */
+  readonly logs: ContainerLogs | undefined;
+  readonly endpoint: CfnEndpoint;
+
+  constructor(scope: Construct, id: string, props: LlmEndpointProps) {
+    super(scope, id);
+    check(props);
+    this.endpointName = props.endpointName;
+    this.instance = instanceOf(props.instanceType ?? 'ml.g5.2xlarge');
+    this.instances = instanceRange(props);
+    this.vpc = props.vpc;
+    this.role = new ExecutionRole(this, 'ExecutionRole', this.endpointName);
+    const model = props.model && this.#createModel(props.model);
+    const config = this.#createConfig(props, model);
+    this.logs =
+      model && new ContainerLogs(this, 'Logs', { endpointName: this.endpointName, retention: props.logRetention });
+    this.endpoint = new CfnEndpoint(this, 'Endpoint', {
+      endpointName: this.endpointName,
+      endpointConfigName: config.attrEndpointConfigName,
+      // An update keeps the instances that scaling has brought it to.
+      ...(props.scaling ? { retainAllVariantProperties: true } : {}),
+    });
+    if (this.logs) {
+      // SageMaker would make the group, without a retention, before CloudFormation does.
+      this.endpoint.node.addDependency(this.logs);
+      this.role.allow(logPermission(this.logs));
+    }
+    if (props.scaling) scaleInstances(this, this, props.scaling).node.addDependency(this.endpoint);
+  }
+
+  get metricTarget(): MetricTarget {
+    return { endpointName: this.endpointName, variantName: this.variantName };
+  }
+
+  #createModel(served: ServedModel): LlmModel {
+    const { role, instance, vpc } = this;
+    return new LlmModel(this, 'Model', {
+      ...served,
+      role,
+      instance,
+      numGpus: instance.numGpus,
+      vpc,
+      carriesVpc: true,
+    });
+  }
+
+  #createConfig(props: LlmEndpointProps, model: LlmModel | undefined): CfnEndpointConfig {
+    const { role, instance } = this;
+    const { kmsKeyArn, asyncInference, dataCapture, vpc } = props;
+    if (kmsKeyArn !== undefined) grantKey(role, kmsKeyArn);
+    const isKeyed = kmsKeyArn !== undefined && !hasLocalStorage(instance);
+    const config = new CfnEndpointConfig(this, 'Config', {
+      productionVariants: [this.#variant(props, model)],
+      ...(isKeyed ? { kmsKeyId: kmsKeyArn } : {}),
+      ...(asyncInference ? { asyncInferenceConfig: asyncInferenceConfig(asyncInference, role, kmsKeyArn) } : {}),
+      ...(dataCapture ? { dataCaptureConfig: dataCaptureConfig(dataCapture, role, kmsKeyArn) } : {}),
+      ...(model ? {} : { executionRoleArn: role.arn, ...(vpc ? { vpcConfig: vpcConfig(vpc) } : {}) }),
+    });
+    if (!isKeyed)
+      Validations.of(config).acknowledge({
+        id: 'NIST.800.53.R5-SageMakerEndpointConfigurationKMSKeyConfigured',
+        reason: hasLocalStorage(instance)
+          ? 'The instances encrypt their own disks in hardware, and SageMaker refuses a key for them.'
+          : "The volume has SageMaker's key; kmsKeyArn gives another.",
+      });
+    return config;
+  }
+
+  #variant(props: LlmEndpointProps, model: LlmModel | undefined): CfnEndpointConfig.ProductionVariantProperty {
+    const { instanceCount = 1, managedInstances, volumeSizeGb } = props;
+    const startupTimeout = props.containerStartupHealthCheckTimeout ?? Duration.seconds(300);
+    const downloadTimeout = props.modelDataDownloadTimeout ?? Duration.seconds(900);
+    const ami = props.inferenceAmiVersion ?? (this.instance.numGpus > 0 ? cuda13Ami : undefined);
+    return {
+      variantName: this.variantName,
+      instanceType: this.instance.name,
+      initialInstanceCount: instanceCount,
+      routingConfig: { routingStrategy: 'LEAST_OUTSTANDING_REQUESTS' },
+      ...(ami === undefined ? {} : { inferenceAmiVersion: ami }),
+      ...(volumeSizeGb === undefined ? {} : { volumeSizeInGb: volumeSizeGb }),
+      ...(managedInstances
+        ? {
+            managedInstanceScaling: {
+              status: 'ENABLED',
+              minInstanceCount: managedInstances.min ?? 0,
+              maxInstanceCount: managedInstances.max,
+            },
+          }
+        : {}),
+      ...(model
+        ? {
+            modelName: model.name,
+            initialVariantWeight: 1,
+            containerStartupHealthCheckTimeoutInSeconds: timeoutSeconds(
+              'containerStartupHealthCheckTimeout',
+              startupTimeout,
+            ),
+            modelDataDownloadTimeoutInSeconds: timeoutSeconds('modelDataDownloadTimeout', downloadTimeout),
+          }
+        : {}),
+    };
+  }
+}
+
+/** SageMaker's rules that can be told before. @throws invalid_setting */
+function check(props: LlmEndpointProps): void {
+  const { endpointName, model, managedInstances, instanceCount = 1, scaling, volumeSizeGb, vpc } = props;
+  if (!/^[A-Za-z0-9](-*[A-Za-z0-9]){0,62}$/.test(endpointName))
+    throw refuse(`endpointName is ${endpointName}: expected letters, digits and hyphens, 63 at most`);
+  if (model && managedInstances)
+    throw refuse('model and managedInstances are given: an endpoint has a model of its own, or inference components');
+  if (!model && !managedInstances)
+    throw refuse(
+      'neither model nor managedInstances is given: the endpoint would have nothing to serve, nor instances',
+    );
+  checkInteger('instanceCount', instanceCount, 1, Number.POSITIVE_INFINITY);
+  if (managedInstances) {
+    checkInteger('managedInstances.min', managedInstances.min ?? 0, 0, Number.POSITIVE_INFINITY);
+    checkInteger(
+      'managedInstances.max',
+      managedInstances.max,
+      Math.max(1, managedInstances.min ?? 0),
+      Number.POSITIVE_INFINITY,
+    );
+    if (scaling) throw refuse('scaling is given beside managedInstances: SageMaker scales those by the components');
+    if (props.asyncInference)
+      throw refuse('asyncInference is given: endpoints with inference components answer at once');
+  }
+  if (scaling) checkScaling(scaling);
+  if (vpc) checkVpc(vpc);
+  const instance = instanceOf(props.instanceType ?? 'ml.g5.2xlarge');
+  if (volumeSizeGb === undefined) return;
+  checkInteger('volumeSizeGb', volumeSizeGb, 1, 512);
+  if (hasLocalStorage(instance))
+    throw refuse(`volumeSizeGb is given: ${instance.name} has disks of its own, and SageMaker takes no size for them`);
+}
+
+function refuse(message: string): ParlanceError {
+  return new ParlanceError('invalid_setting', message);
+}
+
+function instanceRange({ managedInstances, scaling, instanceCount = 1 }: LlmEndpointProps): {
+  least: number;
+  most: number;
+} {
+  if (managedInstances) return { least: managedInstances.min ?? 0, most: managedInstances.max };
+  if (scaling) return { least: scaling.minInstances ?? 1, most: scaling.maxInstances };
+  return { least: instanceCount, most: instanceCount };
+}
+
+function vpcConfig({ subnetIds, securityGroupIds }: VpcSettings): CfnEndpointConfig.VpcConfigProperty {
+  return { subnets: [...subnetIds], securityGroupIds: [...securityGroupIds] };
+}
+
+/** Writing to the streams of one log group. */
+export function logPermission({ group }: ContainerLogs) {
+  return {
+    actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+    resources: [group.logGroupArn],
+  };
+}
