@@ -19,7 +19,21 @@ const ALLOWED: Record<string, readonly string[]> = {
   engine: ['models', 'runtime', 'grammar'],
   text: ['engine', 'grammar'],
   http: ['text', 'engine', 'grammar', 'observability'],
-  cli: ['deploy', 'client', 'http', 'text', 'engine', 'grammar', 'models', 'runtime', 'hub', 'config', 'observability'],
+  gateway: ['observability'],
+  cli: [
+    'gateway',
+    'deploy',
+    'client',
+    'http',
+    'text',
+    'engine',
+    'grammar',
+    'models',
+    'runtime',
+    'hub',
+    'config',
+    'observability',
+  ],
 };
 
 /** Packages that only these folders may import. */
@@ -30,8 +44,9 @@ const OWNED_PACKAGES: Record<string, readonly string[]> = {
   '@bufbuild/protobuf': ['models'],
   tokenizers: ['text'],
   '@huggingface/jinja': ['text'],
-  koa: ['http'],
-  '@koa/router': ['http'],
+  koa: ['http', 'gateway'],
+  '@koa/router': ['http', 'gateway'],
+  '@smithy/signature-v4': ['gateway', 'hub'],
   commander: ['cli'],
 };
 

@@ -1,0 +1,70 @@
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import type { Context } from 'koa';
+import { AwsError } from '../aws-errors.ts';
+import { exceptionFrame, payloadPart } from '../event-stream.ts';
+import type { Gateway } from '../gateway.ts';
+import { headersForClient, headersForContainer } from './container-headers.ts';
+import type { StreamFaultName } from './faults.ts';
+import { isOk, openInvocation, post, selectionOf } from './invoke.ts';
+import { readModelAnswer } from './invoke-endpoint.ts';
+
+/** InvokeEndpointWithResponseStream: each piece of the answer as it arrives.
+ * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html */
+export async function invokeWithResponseStream(
+  ctx: Context,
+  endpointName: string,
+  body: Buffer,
+  gateway: Gateway,
+): Promise<void> {
+  const selection = selectionOf(ctx, endpointName);
+  const invocation = openInvocation(ctx, selection, gateway.options.limits.streamMs, gateway);
+  const headers = headersForContainer(ctx.headers);
+  const answer = await post({ path: '/invocations', headers, body }, invocation, gateway);
+  // A refusal is no stream: it is told as InvokeEndpoint tells it.
+  if (!isOk(answer)) await readModelAnswer(answer, invocation, gateway);
+  ctx.set(headersForClient(answer.headers));
+  ctx.set('x-amzn-invoked-production-variant', invocation.target.variantName);
+  ctx.set('x-amzn-sagemaker-content-type', answer.headers['content-type'] ?? 'application/octet-stream');
+  ctx.status = 200;
+  ctx.body = Readable.from(frames(answer, invocation.timeout, gateway.faults.streamFault()));
+  ctx.set('content-type', 'application/vnd.amazon.eventstream');
+}
+
+async function* frames(
+  answer: IncomingMessage,
+  timeout: AbortSignal,
+  fault: StreamFaultName | undefined,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of answer) {
+      yield payloadPart(chunk);
+      if (fault !== undefined) return yield exceptionFrame(faultError(fault));
+    }
+  } catch (error) {
+    yield exceptionFrame(brokenStream(error, timeout));
+  } finally {
+    answer.destroy();
+  }
+}
+
+function faultError(fault: StreamFaultName): AwsError {
+  if (fault === 'ModelStreamError') return streamBroken('made to happen');
+  return new AwsError(
+    'InternalStreamFailure',
+    'The stream processing failed because of an unknown error: made to happen',
+  );
+}
+
+function brokenStream(error: unknown, timeout: AbortSignal): AwsError {
+  if (!timeout.aborted) return streamBroken(error instanceof Error ? error.message : String(error));
+  return new AwsError('ModelStreamError', 'The model did not finish its response within the time that is allowed.', {
+    ErrorCode: 'ModelInvocationTimeExceeded',
+  });
+}
+
+function streamBroken(reason: string): AwsError {
+  return new AwsError('ModelStreamError', `The connection to the model was reset or closed: ${reason}`, {
+    ErrorCode: 'StreamBroken',
+  });
+}
