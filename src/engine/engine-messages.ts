@@ -44,7 +44,13 @@ export type LoadReport =
   | { readonly type: 'failed'; readonly error: ErrorMessage }
   | { readonly type: 'ready'; readonly description: EngineDescription };
 
-export type LoadStage = 'reading-headers' | 'building-graph' | 'loading-weights' | 'warming-up' | 'ready';
+export type LoadStage =
+  | 'reading-headers'
+  | 'packing-weights'
+  | 'building-graph'
+  | 'loading-weights'
+  | 'warming-up'
+  | 'ready';
 
 export function toErrorMessage(error: unknown): ErrorMessage {
   if (error instanceof ParlanceError) return { code: error.code, message: error.message, param: error.param };

@@ -68,7 +68,28 @@ function parseIndex(text: string, file: string): Record<string, string> {
 
 /** Finds a weight and holds it against the shape that the model's configuration gives it.
  * @throws invalid_checkpoint */
-export function weight({ folder, tensors }: Checkpoint, name: string, shape: readonly number[]): Weight {
+export function weight(checkpoint: Checkpoint, name: string, shape: readonly number[]): Weight {
+  const tensor = storedTensor(checkpoint, name, shape);
+  if (!isWeight(tensor))
+    throw new ParlanceError(
+      'invalid_checkpoint',
+      `${tensor.file}: tensor ${name} has dtype ${tensor.dtype}, expected one of ${Object.keys(storedTypes).join(', ')}`,
+    );
+  return tensor;
+}
+
+/** Finds a tensor of 32-bit words. @throws invalid_checkpoint */
+export function wordTensor(checkpoint: Checkpoint, name: string, shape: readonly number[]): StoredTensor {
+  const tensor = storedTensor(checkpoint, name, shape);
+  if (tensor.dtype !== 'I32')
+    throw new ParlanceError(
+      'invalid_checkpoint',
+      `${tensor.file}: tensor ${name} has dtype ${tensor.dtype}, expected I32`,
+    );
+  return tensor;
+}
+
+function storedTensor({ folder, tensors }: Checkpoint, name: string, shape: readonly number[]): StoredTensor {
   const tensor = tensors.get(name);
   if (tensor === undefined)
     throw new ParlanceError(
@@ -79,11 +100,6 @@ export function weight({ folder, tensors }: Checkpoint, name: string, shape: rea
     throw new ParlanceError(
       'invalid_checkpoint',
       `${tensor.file}: tensor ${name} has shape [${tensor.shape}], but the model's config.json makes it [${shape}]`,
-    );
-  if (!isWeight(tensor))
-    throw new ParlanceError(
-      'invalid_checkpoint',
-      `${tensor.file}: tensor ${name} has dtype ${tensor.dtype}, expected one of ${Object.keys(storedTypes).join(', ')}`,
     );
   return tensor;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ParlanceError } from '../errors/errors.ts';
 import type { ConfigFile } from './config-file.ts';
+import { readWeightFormat, type WeightFormat } from './quantise/weight-format.ts';
 import { type RopeConfig, ropeSchema } from './rope-config.ts';
 
 /** A decoder's shape, whatever its family calls it. */
@@ -18,6 +19,8 @@ export interface ModelConfig {
   /** Whether the embedding is also the language model's head. */
   readonly tiedEmbeddings: boolean;
   readonly rope: RopeConfig;
+  /** How the linear layers are stored. */
+  readonly weightFormat: WeightFormat;
 }
 
 const count = z.int().positive();
@@ -38,7 +41,6 @@ const decoderSchema = z.looseObject({
   rms_norm_eps: z.number().positive().default(1e-6),
   tie_word_embeddings: z.boolean().default(false),
   hidden_act: servedOnlyAs('silu'),
-  quantization_config: z.literal(null, { error: 'quantised checkpoints are not served' }).optional(),
 });
 
 /** Reads what the config.json of a decoder with gated SiLU, RMS norms and rotary embeddings says, under the names that
@@ -60,6 +62,7 @@ export function readModelConfig(file: ConfigFile, defaultHeadDim?: number): Mode
     normEpsilon: raw.rms_norm_eps,
     tiedEmbeddings: raw.tie_word_embeddings,
     rope: file.parse(ropeSchema),
+    weightFormat: readWeightFormat(file),
   };
   checkHeads(file.file, config);
   checkRope(file.file, config);

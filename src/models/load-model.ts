@@ -1,6 +1,8 @@
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { CausalModel } from './causal-model.ts';
-import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
+import { openCheckpoint } from './checkpoint.ts';
 import type { ModelConfig } from './config.ts';
 import { readConfigFile } from './config-file.ts';
 import { eosTokenIds } from './eos-token-ids.ts';
@@ -10,6 +12,8 @@ import { KvSlots } from './kv-slots.ts';
 import { decoderGraph, ropeShape } from './layers/decoder-graph.ts';
 import { dependsOnLength } from './layers/rope-frequencies.ts';
 import { needsRotaryRows } from './layers/rotary.ts';
+import { type PreparedWeights, prepareWeights } from './quantise/prepare-weights.ts';
+import type { Quantisation } from './quantise/quantisation.ts';
 import { SlotModel } from './slot-model.ts';
 
 export interface LoadModelOptions {
@@ -25,11 +29,18 @@ export interface LoadModelOptions {
   /** Whether weights are copied into the order that the kernels like best: faster runs, but no longer mapped from
    * their file. @default true */
   readonly prepack?: boolean;
-  readonly onProgress?: (stage: LoadStage) => void;
+  /** What the weights of linear layers are packed into. @default as the checkpoint has them */
+  readonly quantisation?: Quantisation;
+  /** Holds packed weights where the checkpoint's folder can't. @default a folder among the system's temporary files */
+  readonly cacheFolder?: string;
+  /** @param share of the stage that is done, where it is known */
+  readonly onProgress?: (stage: LoadStage, share?: number) => void;
+  /** Hears what takes long, and why. */
+  readonly onNote?: (note: string) => void;
 }
 
 /** What loading does next. */
-type LoadStage = 'reading-headers' | 'building-graph' | 'loading-weights' | 'ready';
+type LoadStage = 'reading-headers' | 'packing-weights' | 'building-graph' | 'loading-weights' | 'ready';
 
 export interface LoadedModel {
   readonly model: CausalModel;
@@ -41,7 +52,7 @@ export interface LoadedModel {
 }
 
 /** Loads a checkpoint: its graph is built in memory, its weights are read where they lie.
- * @throws unsupported_model, invalid_checkpoint, out_of_memory, runtime */
+ * @throws unsupported_model, invalid_checkpoint, invalid_setting, out_of_memory, runtime */
 export async function loadModel(options: LoadModelOptions): Promise<LoadedModel> {
   const { folder, onProgress = () => {} } = options;
   onProgress('reading-headers');
@@ -49,9 +60,17 @@ export async function loadModel(options: LoadModelOptions): Promise<LoadedModel>
   const { architecture, family } = findFamily(configFile);
   const decoder = family.read(configFile);
   const ids = await eosTokenIds(folder, configFile);
-  const checkpoint = await openCheckpoint(folder);
+  const prepared = await prepareWeights({
+    decoder,
+    checkpoint: await openCheckpoint(folder),
+    quantisation: options.quantisation,
+    cacheFolder: options.cacheFolder ?? path.join(tmpdir(), 'parlance'),
+    numWorkers: options.numThreads ?? availableParallelism(),
+    onProgress: (share) => onProgress('packing-weights', share),
+    onNote: options.onNote ?? (() => {}),
+  });
   onProgress('building-graph');
-  const graph = buildGraph(decoder, checkpoint, options.maxPositions);
+  const graph = buildGraph(decoder, prepared, options.maxPositions);
   onProgress('loading-weights');
   const model = await openSlotModel(graph, decoder.config, options);
   onProgress('ready');
@@ -59,8 +78,8 @@ export async function loadModel(options: LoadModelOptions): Promise<LoadedModel>
 }
 
 /** @returns a serialised ModelProto */
-function buildGraph(decoder: Decoder, checkpoint: Checkpoint, maxPositions: number): Uint8Array {
-  const model = decoderGraph({ config: decoder.config, checkpoint, maxPositions });
+function buildGraph(decoder: Decoder, prepared: PreparedWeights, maxPositions: number): Uint8Array {
+  const model = decoderGraph({ config: decoder.config, ...prepared, maxPositions });
   decoder.build(model);
   return model.graph.build();
 }

@@ -1,7 +1,7 @@
 import { numElements } from '../../runtime/element-types.ts';
 import { type Checkpoint, weight } from '../checkpoint.ts';
 import type { Decoder } from '../families/family.ts';
-import { chooseForm } from './choose-form.ts';
+import { chooseForms } from './choose-forms.ts';
 import { listWeights } from './list-weights.ts';
 import { packedBytes, packedParts, partsOf } from './packed-form.ts';
 import type { Quantisation } from './quantisation.ts';
@@ -17,21 +17,22 @@ export interface WeightBytes {
 const float32Bytes = 4;
 
 /** Works out from shapes alone what weights will take; of the checkpoint only its tensors' shapes and types are read.
- * @param quantisation undefined for float32
- * @throws invalid_checkpoint for a weight that is missing or misshapen */
+ * @param quantisation what is asked for; undefined for the weights as the checkpoint has them
+ * @throws unsupported_model; invalid_checkpoint for a weight that is missing or misshapen */
 export function weightBytes(
   decoder: Decoder,
   checkpoint: Checkpoint,
   quantisation: Quantisation | undefined,
 ): WeightBytes {
   const { linear, float, stored } = listWeights(decoder, checkpoint);
+  const forms = chooseForms(linear.values(), { format: decoder.config.weightFormat, checkpoint }, quantisation);
   const sum = (sizes: Iterable<number>) => [...sizes].reduce((total, size) => total + size, 0);
   const floats = sum([...float.values()].map((shape) => numElements(shape) * float32Bytes));
-  const linears = [...linear.values()].map((each) =>
-    quantisation === undefined
-      ? each.outputs * each.inputs * float32Bytes
-      : sum(partsOf(packedParts(each, chooseForm(each, quantisation))).map(packedBytes)),
-  );
+  const linears = [...linear.values()].map((each) => {
+    const form = forms.get(each.name);
+    if (form === undefined) return each.outputs * each.inputs * float32Bytes;
+    return sum(partsOf(packedParts(each, form)).map(packedBytes));
+  });
   const mapped = sum([...stored].map(([name, shape]) => weight(checkpoint, name, shape).byteLength));
   return { resident: floats + sum(linears), mapped };
 }

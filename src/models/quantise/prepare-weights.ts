@@ -1,0 +1,74 @@
+import { ParlanceError } from '../../errors/errors.ts';
+import type { Checkpoint } from '../checkpoint.ts';
+import type { Decoder } from '../families/family.ts';
+import { type Multiply, multiplyFloats } from '../layers/linear.ts';
+import { checkpointKey } from './checkpoint-key.ts';
+import { chooseForms } from './choose-forms.ts';
+import { listWeights } from './list-weights.ts';
+import { multiplyPacked } from './multiply-packed.ts';
+import { planPacking } from './plan-packing.ts';
+import type { Quantisation } from './quantisation.ts';
+import { openSidecar } from './sidecar.ts';
+import { packedVersion, type WeightFormat } from './weight-format.ts';
+import { packedFileBytes, writePacked } from './write-packed.ts';
+
+export interface PrepareWeightsOptions {
+  readonly decoder: Decoder;
+  readonly checkpoint: Checkpoint;
+  /** undefined: as the checkpoint has them */
+  readonly quantisation: Quantisation | undefined;
+  /** Holds packed weights where the checkpoint's folder can't. */
+  readonly cacheFolder: string;
+  readonly numWorkers: number;
+  /** As weights are packed. @param share of them that is done */
+  readonly onProgress: (share: number) => void;
+  readonly onNote: (note: string) => void;
+}
+
+/** What a decoder's graph is built with. */
+export interface PreparedWeights {
+  /** With the packed weights, where there are any. */
+  readonly checkpoint: Checkpoint;
+  readonly multiply: Multiply;
+}
+
+/** Has the weights of linear layers packed as asked for, or finds them packed.
+ * @throws invalid_setting, unsupported_model, invalid_checkpoint */
+export async function prepareWeights(options: PrepareWeightsOptions): Promise<PreparedWeights> {
+  const { decoder, checkpoint, quantisation, onNote } = options;
+  const format = decoder.config.weightFormat;
+  checkNotTwice(format, quantisation, checkpoint.folder);
+  const { linear } = listWeights(decoder, checkpoint);
+  const forms = chooseForms(linear.values(), { format, checkpoint }, quantisation);
+  if (forms.size === 0) return { checkpoint, multiply: multiplyFloats };
+  const accuracyLevel = format.kind === 'gptq' || format.kind === 'awq' ? 1 : 4;
+  if (format.kind === 'packed') return { checkpoint, multiply: multiplyPacked({ checkpoint, forms, accuracyLevel }) };
+  const kind = quantisation ?? format.kind;
+  const weights = [...forms].map(([name, form]) => {
+    const weight = linear.get(name)!;
+    return { weight, packing: planPacking(weight, form, { format, checkpoint }) };
+  });
+  const content = { weights, copies: new Map() };
+  const sidecar = await openSidecar({
+    folder: checkpoint.folder,
+    cacheFolder: options.cacheFolder,
+    kind,
+    key: await checkpointKey(checkpoint, JSON.stringify([packedVersion, format, [...forms]])),
+    fileBytes: packedFileBytes(content),
+    write: (file) => writePacked(file, { ...content, ...options }),
+    onWait: (folder) => onNote(`another process is packing the weights into ${folder}: waiting for it`),
+  });
+  const packed = { ...checkpoint, tensors: new Map([...checkpoint.tensors, ...sidecar]) };
+  return { checkpoint: packed, multiply: multiplyPacked({ checkpoint: packed, forms, accuracyLevel }) };
+}
+
+function checkNotTwice(format: WeightFormat, quantisation: Quantisation | undefined, folder: string): void {
+  if (quantisation === undefined || format.kind === 'floats') return;
+  if (format.kind === 'packed' && format.quantisation === quantisation) return;
+  const kind = format.kind === 'packed' ? format.quantisation : `${format.kind}, ${format.bits} bits`;
+  throw new ParlanceError(
+    'invalid_setting',
+    `quantize is ${quantisation}, but the weights in ${folder} are quantised already (${kind}): leave it out`,
+    { param: 'quantize' },
+  );
+}
