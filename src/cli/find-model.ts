@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { HubSettings } from '../hub/hub-settings.ts';
 import { type ResolvedModel, resolveModel } from '../hub/resolve-model.ts';
 import { type DownloadDisplay, showDownload } from './download-progress.ts';
-import { hubSettings } from './hub-settings.ts';
+import { hubSettings, hubSettingsWithSecret } from './hub-settings.ts';
 import { packageRoot } from './package-info.ts';
 import type { StartContext } from './start-context.ts';
 
@@ -25,7 +25,7 @@ export async function findModel(
   const { settings, log } = context;
   const display = showDownload(settings.modelId ?? '', log, { terminal, now: () => performance.now() });
   try {
-    return await resolve(context, hubSettings(settings), display);
+    return await resolve(context, await hubSettingsWithSecret(settings), display);
   } finally {
     display.end();
   }

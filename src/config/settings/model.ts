@@ -62,6 +62,12 @@ export const modelSettings = {
     environment: ['HF_TOKEN', 'HUGGING_FACE_HUB_TOKEN', 'HF_API_TOKEN'],
     isSecret: true,
   }),
+  hfTokenSecret: setting({
+    group: 'model',
+    description: 'Name or ARN of the secret of AWS Secrets Manager that holds the token for the Hub.',
+    type: text,
+    flags: false,
+  }),
   hfHubOffline: setting({
     group: 'model',
     description: 'Whether nothing may be downloaded.',
