@@ -21,7 +21,9 @@ interface JsonSchema {
 
 /** The reference of all routes and of what their requests hold. */
 export function endpointsPage(): string {
-  const routes = createRoutes(options).filter(({ tag }) => tag !== 'Documentation');
+  const routes = createRoutes(options, { limits: { maxInputTokens: 1, maxTotalTokens: 2 }, vocabSize: 1 }).filter(
+    ({ tag }) => tag !== 'Documentation',
+  );
   const tags = [...new Set(routes.map(({ tag }) => tag))];
   const schemas = new Map(routes.flatMap((route) => Object.entries(definitionsOf(route))));
   return page(

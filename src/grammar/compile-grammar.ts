@@ -73,6 +73,8 @@ function addPart(builder: AutomatonBuilder, part: GrammarPart, from: number, con
       const schema = part.isLenient && !isSupported(part.schema) ? ANY_OBJECT : part.schema;
       return addJson(builder, schema, from, contradictions);
     }
+    case 'regex':
+      return addRawText(builder, textsMatchingWhole(part.pattern, 'grammar'), from);
     case 'choice': {
       const end = builder.state();
       for (const option of part.options) builder.silent(addParts(builder, option, from, contradictions), end);

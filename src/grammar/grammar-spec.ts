@@ -19,6 +19,7 @@ export type GrammarPart =
       /** Takes any object where the schema is not supported, instead of failing. */
       readonly isLenient: boolean;
     }
+  | { readonly kind: 'regex'; readonly pattern: string }
   | { readonly kind: 'choice'; readonly options: readonly (readonly GrammarPart[])[] }
   | { readonly kind: 'repeat'; readonly parts: readonly GrammarPart[]; readonly separator: string }
   | FreeText;

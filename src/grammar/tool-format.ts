@@ -103,13 +103,33 @@ export function toolReading(template: string | undefined): ToolReading {
   return chooseToolFormat(template).kind === 'plain' && !/\bparameters\b/.test(template) ? 'tgi' : 'transformers';
 }
 
-/** What a model may write: its calls name one of the tools, and their arguments fit its schema. */
-export function toolGrammar(format: ToolFormat, { tools, choice, isParallel }: ToolRequest): GrammarSpec {
+/** What a model may write: its calls name one of the tools, and their arguments fit its schema.
+ * @param textFormat what a text without calls must look like, where the model may choose; any where it is undefined */
+export function toolGrammar(
+  format: ToolFormat,
+  { tools, choice, isParallel }: ToolRequest,
+  textFormat?: GrammarSpec,
+): GrammarSpec {
   const isNamed = typeof choice === 'object';
   const offered = isNamed ? tools.filter(({ name }) => name === choice.name) : tools;
   const calls = { format, tools: offered, isParallel: isParallel && !isNamed };
-  return { kind: 'parts', parts: choice === 'auto' ? freeCalls(calls) : forcedCalls(calls) };
+  if (choice !== 'auto') return { kind: 'parts', parts: forcedCalls(calls) };
+  if (textFormat === undefined) return { kind: 'parts', parts: freeCalls(calls) };
+  return { kind: 'parts', parts: [{ kind: 'choice', options: [...openedCalls(calls), partsOf(textFormat)] }] };
 }
+
+/** The texts of which one begins an answer that calls tools, where all other answers have a format of their own. */
+export function callOpenings(format: ToolFormat, { tools }: ToolRequest): readonly string[] {
+  if (format.kind === 'hermes' || format.kind === 'mistral') return format.begins;
+  const inName = SPACES.flatMap((space) => tools.map(({ name }) => `{"name":${space}${JSON.stringify(name)},`));
+  return [
+    ...format.markers,
+    ...inName.flatMap((text) => SPACES.map((space) => `${text}${space}"${format.argumentsKey}":`)),
+  ];
+}
+
+/** What a part of kind `space` reads. */
+const SPACES = ['', ' ', '\n'];
 
 interface Calls {
   readonly format: ToolFormat;
@@ -122,6 +142,28 @@ function freeCalls(calls: Calls): GrammarPart[] {
   const triggers = format.begins.map((text): Trigger => ({ text, parts: partsAfter(text, calls) }));
   const goesOn = isParallel && format.end !== '' && format.kind === 'hermes';
   return [{ kind: 'free-text', triggers, where: format.where, goesOn }];
+}
+
+function openedCalls(calls: Calls): GrammarPart[][] {
+  const { format } = calls;
+  if (format.kind !== 'llama3') return [forcedCalls(calls)];
+  return [
+    forcedCalls(calls),
+    ...format.markers.map((text) => [{ kind: 'marker', text } as const, ...forcedCalls(calls)]),
+  ];
+}
+
+function partsOf(spec: GrammarSpec): readonly GrammarPart[] {
+  switch (spec.kind) {
+    case 'json-schema':
+      return [{ kind: 'json', schema: spec.schema, isLenient: false }];
+    case 'json-object':
+      return [{ kind: 'json', schema: { type: 'object' }, isLenient: false }];
+    case 'regex':
+      return [spec];
+    case 'parts':
+      return spec.parts;
+  }
 }
 
 function forcedCalls(calls: Calls): GrammarPart[] {

@@ -9,7 +9,7 @@ import type { Services } from './services.ts';
 /** The whole API as a Koa application. */
 export function createApp(services: Services): Koa {
   const app = new Koa({ proxy: false });
-  const router = createRouter(createRoutes(services.options), services);
+  const router = createRouter(createRoutes(services.options, services.generator), services);
   app.use(allowOrigins(services.options.corsAllowOrigins));
   app.use(renderErrors(services.log));
   app.use(normalizePath);

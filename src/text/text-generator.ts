@@ -38,6 +38,7 @@ export function composeTextGenerator(parts: TextGeneratorParts): TextGenerator {
   const { encoder, templates, grammars, toolTemplate, limits } = parts;
   return {
     limits,
+    vocabSize: parts.engine.limits.vocabSize,
     hasChatTemplate: !templates.isEmpty,
     toolFormat: chooseToolFormat(toolTemplate),
     toolReading: toolReading(toolTemplate),

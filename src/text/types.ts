@@ -110,6 +110,8 @@ export interface TextLimits {
 /** Text in, text out, over an engine: what the HTTP routes and the CLI talk to. */
 export interface TextGenerator {
   readonly limits: TextLimits;
+  /** Token ids are below it. */
+  readonly vocabSize: number;
   readonly hasChatTemplate: boolean;
   /** How the model writes calls of tools. */
   readonly toolFormat: ToolFormat;

@@ -9,6 +9,7 @@ import type { ChatTemplateInput, TextGenerationEvent, TextGenerator } from '../.
 /** Answers with the number of messages that it was given, word by word. */
 class CountingGenerator implements TextGenerator {
   readonly limits = { maxInputTokens: 100, maxTotalTokens: 200 };
+  readonly vocabSize = 256;
   readonly hasChatTemplate = true;
   readonly toolFormat = chooseToolFormat('tools <tool_call>');
   readonly toolReading = 'none';

@@ -1,6 +1,6 @@
 import { ParlanceError } from '../../errors/errors.ts';
 import type { GrammarSpec } from '../../grammar/grammar-spec.ts';
-import { toolGrammar } from '../../grammar/tool-format.ts';
+import { callOpenings, toolGrammar } from '../../grammar/tool-format.ts';
 import type { TextGenerationRequest } from '../../text/types.ts';
 import { openaiChatChunks } from '../dialects/openai/chat-chunks.ts';
 import { openaiChatCompletion } from '../dialects/openai/chat-completion.ts';
@@ -30,6 +30,7 @@ export async function answerChat(request: ChatRequest, context: RequestContext):
     hasLogprobs: request.logprobs,
     toolFormat: chat.tools && services.generator.toolFormat,
     hasNoTool: chat.tools?.hasNoTool ?? false,
+    callOpenings: chat.tools?.textFormat && callOpenings(services.generator.toolFormat, chat.tools.request),
     newId: services.newId,
   };
   if (request.stream) {
@@ -77,8 +78,8 @@ function chatGrammar(
 ): GrammarSpec | undefined {
   const { toolFormat } = services.generator;
   const grammar = tools
-    ? toolGrammar(toolFormat, tools.request)
-    : response_format && responseFormatSpec(response_format);
+    ? toolGrammar(toolFormat, tools.request, tools.textFormat)
+    : responseFormatSpec(response_format);
   if (grammar && !services.options.grammarSupport) {
     const param = tools ? 'tools' : 'response_format';
     throw new ParlanceError('validation', `grammar is not supported, and \`${param}\` needs it`, { param });

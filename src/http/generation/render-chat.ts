@@ -25,11 +25,6 @@ export async function renderChat(
 ): Promise<RenderedChat> {
   const { toolFormat, rendersToolCalls } = generator;
   const tools = chosenTools(request, toolFormat);
-  const hasFormat = request.response_format && request.response_format.type !== 'text';
-  // Without a choice there is only text to hold to the format, and with a forced call there is none.
-  if (hasFormat && tools?.request.choice === 'auto') {
-    throw new ParlanceError('tool_error', 'Grammar and tools are mutually exclusive', { param: 'tools' });
-  }
   if (!generator.hasChatTemplate) throw new ParlanceError('template_error', 'template not found');
   const converted = templateMessages(request.messages, { images, rendersToolCalls });
   const { messages, ...template } = tools ? withTools(converted, tools, request, generator) : { messages: converted };

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import {
   createDocument,
   type ZodOpenApiOperationObject,
@@ -8,11 +8,12 @@ import {
 import { errorTable } from '../../errors/errors.ts';
 import { openaiDialect } from '../dialects/openai/openai-dialect.ts';
 import type { ResponseDocument, Route } from '../route.ts';
+import { type DocumentedBounds, documentation } from '../schema/documented.ts';
 import { openaiErrorSchema } from '../schema/openai-answers.ts';
 import { errorResponseSchema } from '../schema/tgi-answers.ts';
 
-/** The OpenAPI document of some routes. */
-export function createOpenApiDocument(routes: readonly Route[], version: string): object {
+/** The OpenAPI document of some routes, with the bounds of the server that has them. */
+export function createOpenApiDocument(routes: readonly Route[], version: string, bounds: DocumentedBounds): object {
   const paths: Record<string, ZodOpenApiPathsObject[string]> = {};
   for (const route of routes) {
     for (const path of route.paths) {
@@ -20,11 +21,16 @@ export function createOpenApiDocument(routes: readonly Route[], version: string)
       paths[templated] = { ...paths[templated], [route.method.toLowerCase()]: operation(route, templated) };
     }
   }
-  return createDocument({
-    openapi: '3.1.0',
-    info: { title: 'Parlance', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
-    paths,
-  });
+  const info = { title: 'Parlance', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } };
+  return createDocument(
+    { openapi: '3.1.0', info, paths },
+    {
+      override({ zodSchema, jsonSchema, io }) {
+        const told = io === 'input' ? documentation.get(zodSchema)?.keywords(bounds) : undefined;
+        Object.assign(jsonSchema, told);
+      },
+    },
+  );
 }
 
 function operation(route: Route, path: string): ZodOpenApiOperationObject {
@@ -42,7 +48,7 @@ function operation(route: Route, path: string): ZodOpenApiOperationObject {
     ...(route.requestSchema
       ? { requestBody: { required: true, content: { 'application/json': { schema: route.requestSchema } } } }
       : {}),
-    responses: { 200: response(route.response), ...errorResponses(route) },
+    responses: { 200: response(withStreamErrors(route)), ...errorResponses(route) },
   };
 }
 
@@ -54,7 +60,7 @@ function response({ description, content }: ResponseDocument) {
 /** A response a status: codes of the same status share it. */
 function errorResponses({ errors, isOpen, dialect }: Route): ZodOpenApiResponsesObject {
   const codes = isOpen ? errors : [...errors, 'unauthorized' as const];
-  const schema: z.ZodType = dialect === openaiDialect ? openaiErrorSchema : errorResponseSchema;
+  const schema = errorSchema(dialect);
   const statuses = [...new Set(codes.map((code) => errorTable[code].status))];
   const describe = (status: number) => codes.filter((code) => errorTable[code].status === status).join(', ');
   return Object.fromEntries(
@@ -63,4 +69,16 @@ function errorResponses({ errors, isOpen, dialect }: Route): ZodOpenApiResponses
       response({ description: describe(status), content: { 'application/json': schema } }),
     ]),
   );
+}
+
+/** Once a stream has begun, an error is one of its events. */
+function withStreamErrors({ response: { description, content = {} }, dialect }: Route): ResponseDocument {
+  const { 'text/event-stream': event, ...others } = content;
+  if (event === undefined) return { description, content };
+  return { description, content: { ...others, 'text/event-stream': z.union([event, errorSchema(dialect)]) } };
+}
+
+function errorSchema(dialect: Route['dialect']): z.ZodType {
+  if (typeof dialect === 'function') return z.union([errorResponseSchema, openaiErrorSchema]);
+  return dialect === openaiDialect ? openaiErrorSchema : errorResponseSchema;
 }

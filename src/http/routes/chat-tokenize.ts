@@ -1,3 +1,4 @@
+import { ParlanceError } from '../../errors/errors.ts';
 import { tgiSimpleTokens } from '../dialects/tgi/simple-tokens.ts';
 import { tgiDialect } from '../dialects/tgi/tgi-dialect.ts';
 import { renderChat } from '../generation/render-chat.ts';
@@ -22,7 +23,9 @@ export const chatTokenizeRoute = postRoute({
   ],
   isGeneration: false,
   respond: async (request, { services }) => {
-    const { prompt } = await renderChat(request, 'markdown', services);
+    const { prompt, tools } = await renderChat(request, 'markdown', services);
+    if (tools?.textFormat)
+      throw new ParlanceError('tool_error', 'Grammar and tools are mutually exclusive', { param: 'tools' });
     const encoding = await services.generator.tokenize(prompt, false);
     return { kind: 'json', body: { tokenize_response: tgiSimpleTokens(prompt, encoding), templated_text: prompt } };
   },

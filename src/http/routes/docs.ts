@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { tgiDialect } from '../dialects/tgi/tgi-dialect.ts';
 import { createOpenApiDocument } from '../openapi/create-document.ts';
 import { getRoute, type Route } from '../route.ts';
+import type { DocumentedBounds } from '../schema/documented.ts';
 
 const assets = { 'swagger-ui.css': 'text/css', 'swagger-ui-bundle.js': 'text/javascript' } as const;
 
@@ -17,9 +18,13 @@ const page = `<!doctype html>
 `;
 
 /** The OpenAPI document of all other routes, and a page that shows it; the page loads nothing from elsewhere. */
-export function createDocsRoutes(routes: readonly Route[], version: string): readonly Route[] {
+export function createDocsRoutes(
+  routes: readonly Route[],
+  version: string,
+  bounds: DocumentedBounds,
+): readonly Route[] {
   const documentation = { tag: 'Documentation', dialect: tgiDialect, errors: [] };
-  const document = createOpenApiDocument(routes, version);
+  const document = createOpenApiDocument(routes, version, bounds);
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   return [
     getRoute({

@@ -1,3 +1,4 @@
+import type { TextGenerator } from '../../text/types.ts';
 import type { HttpOptions } from '../options.ts';
 import type { Route } from '../route.ts';
 import { chatCompletionsRoute } from './chat-completions.ts';
@@ -16,8 +17,12 @@ import { rootRoute } from './root.ts';
 import { tokenizeRoute } from './tokenize.ts';
 import { createVertexRoute } from './vertex.ts';
 
-/** All routes of a server. */
-export function createRoutes(options: HttpOptions): readonly Route[] {
+/** All routes of a server.
+ * @param generator what of it the OpenAPI document tells */
+export function createRoutes(
+  options: HttpOptions,
+  { limits, vocabSize }: Pick<TextGenerator, 'limits' | 'vocabSize'>,
+): readonly Route[] {
   const routes = [
     generateRoute,
     generateStreamRoute,
@@ -35,5 +40,11 @@ export function createRoutes(options: HttpOptions): readonly Route[] {
     createHealthRoute(options.vertexRoutes.health),
     metricsRoute,
   ];
-  return [...routes, ...createDocsRoutes(routes, options.version)];
+  const bounds = {
+    ...options.limits,
+    maxNewTokens: limits.maxTotalTokens - 1,
+    maxInputTokens: limits.maxInputTokens,
+    maxTokenId: vocabSize - 1,
+  };
+  return [...routes, ...createDocsRoutes(routes, options.version, bounds)];
 }

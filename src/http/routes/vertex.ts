@@ -7,6 +7,7 @@ import { parameterLimits } from '../generation/answer-generate.ts';
 import { collectAll } from '../generation/collect-all.ts';
 import { renderChat } from '../generation/render-chat.ts';
 import { postRoute, type RequestContext } from '../route.ts';
+import { documented } from '../schema/documented.ts';
 import { chatRequestSchema } from '../schema/openai-chat.ts';
 import { generateRequestSchema } from '../schema/tgi-generate.ts';
 import { toTextGeneration } from '../validation/validate-parameters.ts';
@@ -14,7 +15,14 @@ import { generationErrors } from './generation-errors.ts';
 
 const instanceSchema = z.union([generateRequestSchema, chatRequestSchema], 'expected `inputs` or `messages`');
 
-const vertexRequestSchema = z.object({ instances: z.array(instanceSchema) }).meta({ id: 'VertexRequest' });
+const vertexRequestSchema = z
+  .object({
+    instances: documented(z.array(instanceSchema), ({ maxConcurrentRequests }) => ({
+      minItems: 1,
+      maxItems: maxConcurrentRequests,
+    })),
+  })
+  .meta({ id: 'VertexRequest' });
 
 const vertexResponseSchema = z.object({ predictions: z.array(z.string()) }).meta({ id: 'VertexResponse' });
 

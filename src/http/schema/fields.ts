@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documented } from './documented.ts';
 
 const maxU32 = 2 ** 32 - 1;
 const maxU64 = 2n ** 64n - 1n;
@@ -37,5 +38,8 @@ function isU64(value: unknown): boolean {
 
 /** One stop text or a list of them. */
 export const stopTexts = z
-  .union([z.string(), z.array(z.string())], 'expected a string or a list of strings')
+  .union(
+    [z.string(), documented(z.array(z.string()), ({ maxStopSequences }) => ({ maxItems: maxStopSequences }))],
+    'expected a string or a list of strings',
+  )
   .transform((value) => (typeof value === 'string' ? [value] : value));

@@ -14,7 +14,10 @@ const usageSchema = z
 const logprobEntry = { token: z.string(), logprob: z.number().nullable(), bytes: z.array(z.int()) };
 
 const chatLogprobsSchema = z
-  .object({ content: z.array(z.object({ ...logprobEntry, top_logprobs: z.array(z.object(logprobEntry)) })) })
+  .object({
+    content: z.array(z.object({ ...logprobEntry, top_logprobs: z.array(z.object(logprobEntry)) })),
+    refusal: z.null(),
+  })
   .meta({ id: 'ChatLogprobs' });
 
 const completionLogprobsSchema = z

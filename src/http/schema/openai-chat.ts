@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documented } from './documented.ts';
 import { flag, optional, unsignedInteger } from './fields.ts';
 import { completionFields } from './openai-common.ts';
 import { responseFormatSchema } from './response-format.ts';
@@ -6,10 +7,11 @@ import { responseFormatSchema } from './response-format.ts';
 const textPart = z.object({ type: z.literal('text'), text: z.string() });
 const imagePart = z.object({ type: z.literal('image_url'), image_url: z.object({ url: z.string() }) });
 
-const content = z.union(
-  [z.string(), z.array(z.discriminatedUnion('type', [textPart, imagePart]))],
-  'expected a string or a list of content parts',
-);
+const part = documented(z.discriminatedUnion('type', [textPart, imagePart]), {
+  properties: { type: { const: 'text' } },
+});
+
+const content = z.union([z.string(), z.array(part)], 'expected a string or a list of content parts');
 
 const toolCallSchema = z.object({
   id: z.string(),
@@ -17,7 +19,7 @@ const toolCallSchema = z.object({
   function: z.object({ name: z.string(), arguments: z.unknown() }),
 });
 
-const messageSchema = z
+const messageFields = z
   .object({
     role: z.string().meta({ description: 'system, developer, user, assistant or tool.' }),
     content: optional(content),
@@ -28,8 +30,14 @@ const messageSchema = z
   .refine(({ content, tool_calls }) => content !== undefined || tool_calls !== undefined, {
     path: ['content'],
     message: 'expected a string or a list of content parts',
-  })
-  .meta({ id: 'Message' });
+  });
+
+const messageSchema = documented(messageFields, {
+  anyOf: [
+    { required: ['content'], properties: { content: { type: ['string', 'array'] } } },
+    { required: ['tool_calls'], properties: { tool_calls: { type: 'array' } } },
+  ],
+}).meta({ id: 'Message' });
 
 export type Message = z.output<typeof messageSchema>;
 
@@ -53,7 +61,7 @@ const toolChoice = z.union(
   'expected none, auto, required or {type: function, function: {name}}',
 );
 
-export const chatRequestSchema = z
+const chatFields = z
   .object({
     messages: z.array(messageSchema).min(1, 'expected at least one message'),
     ...completionFields,
@@ -77,7 +85,23 @@ export const chatRequestSchema = z
   .refine(({ logprobs, top_logprobs }) => logprobs || !top_logprobs, {
     path: ['top_logprobs'],
     message: 'expected `logprobs` to be true beside it',
-  })
-  .meta({ id: 'ChatRequest' });
+  });
+
+export const chatRequestSchema = documented(chatFields, {
+  allOf: [
+    {
+      anyOf: [
+        { properties: { top_logprobs: { enum: [null, 0] } } },
+        { required: ['logprobs'], properties: { logprobs: { const: true } } },
+      ],
+    },
+    {
+      anyOf: [
+        { properties: { tool_choice: { enum: [null, 'none', 'auto'] } } },
+        { required: ['tools'], properties: { tools: { type: 'array', minItems: 1 } } },
+      ],
+    },
+  ],
+}).meta({ id: 'ChatRequest' });
 
 export type ChatRequest = z.output<typeof chatRequestSchema>;

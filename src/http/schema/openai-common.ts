@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documented } from './documented.ts';
 import { flag, optional, stopTexts, unsignedInteger } from './fields.ts';
 
 const penalty = z.number().min(-2, 'expected a number ≥ -2').max(2, 'expected a number ≤ 2');
@@ -22,12 +23,18 @@ const logitBias = z
 /** What chat and text completions have in common; the last five are TGI's, which OpenAI does not have. */
 export const completionFields = {
   model: optional(z.string()).meta({ description: 'Any name is taken, and told back.' }),
-  max_tokens: optional(positiveInteger).meta({ description: 'Tokens at most; as many as fit where it is left out.' }),
+  max_tokens: optional(documented(positiveInteger, ({ maxNewTokens }) => ({ maximum: maxNewTokens }))).meta({
+    description: 'Tokens at most; as many as fit where it is left out.',
+  }),
   temperature: optional(z.number().min(0, 'expected a number ≥ 0')).meta({
     description: '0 takes the likeliest tokens; 1 where it is left out.',
   }),
   top_p: optional(probability).meta({ description: 'Keeps the likeliest tokens of this mass.' }),
-  n: optional(positiveInteger.max(128, 'expected an integer ≤ 128')).meta({ description: 'Answers to each prompt.' }),
+  n: optional(
+    documented(positiveInteger.max(128, 'expected an integer ≤ 128'), ({ maxConcurrentRequests }) => ({
+      maximum: Math.min(128, maxConcurrentRequests),
+    })),
+  ).meta({ description: 'Answers to each prompt.' }),
   stop: optional(stopTexts).meta({ description: 'Texts that end the answer and are no part of it.' }),
   seed: optional(seed).meta({ description: 'Makes sampling repeatable.' }),
   frequency_penalty: optional(penalty).meta({

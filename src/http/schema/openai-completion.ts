@@ -1,13 +1,23 @@
 import { z } from 'zod';
+import { documented } from './documented.ts';
 import { flag, optional, unsignedInteger } from './fields.ts';
 import { completionFields } from './openai-common.ts';
 
-const tokenIds = z.array(unsignedInteger).min(1, 'expected at least one token');
+const tokenId = documented(unsignedInteger, ({ maxTokenId }) => ({ maximum: maxTokenId }));
+const tokenIds = documented(z.array(tokenId).min(1, 'expected at least one token'), ({ maxInputTokens }) => ({
+  maxItems: maxInputTokens,
+}));
+const text = documented(z.string(), { minLength: 1 });
+
+function batchOf<Prompt extends z.ZodType>(prompt: Prompt) {
+  const batch = z.array(prompt).min(1, 'expected at least one prompt');
+  return documented(batch, ({ maxClientBatchSize }) => ({ maxItems: maxClientBatchSize }));
+}
 
 /** Every form of prompt as a list of prompts, each text or token ids. */
 const prompts = z
   .union(
-    [z.string(), z.array(z.string()).min(1, 'expected at least one prompt'), tokenIds, z.array(tokenIds).min(1)],
+    [text, batchOf(text), tokenIds, batchOf(tokenIds)],
     'expected a string, a list of strings, token ids, or a list of those',
   )
   .transform((prompt): readonly (string | number[])[] => {

@@ -1,10 +1,17 @@
 import { z } from 'zod';
+import { documented } from './documented.ts';
 
 const schemaField = {
-  schema: z.unknown().refine((schema) => typeof schema === 'object' && schema !== null, 'expected a JSON Schema'),
+  schema: documented(
+    z.unknown().refine((schema) => typeof schema === 'object' && schema !== null, 'expected a JSON Schema'),
+    { type: 'object' },
+  ),
 };
 
-const given = z.unknown().refine((value) => value !== null, 'expected a JSON Schema');
+const given = documented(
+  z.unknown().refine((value) => value !== null, 'expected a JSON Schema'),
+  { type: 'object' },
+);
 
 /** What a chat's answer must be: OpenAI's forms, and TGI's, which have a `value`. */
 export const responseFormatSchema = z
@@ -12,7 +19,7 @@ export const responseFormatSchema = z
     z.object({ type: z.literal('text') }),
     z.object({ type: z.literal('json_object'), value: given.optional() }),
     z.object({ type: z.literal('json'), value: given }),
-    z.object({ type: z.literal('regex'), value: z.string() }),
+    z.object({ type: z.literal('regex'), value: documented(z.string(), { format: 'regex' }) }),
     z.object({
       type: z.literal('json_schema'),
       json_schema: z.object(schemaField).optional(),

@@ -5,8 +5,9 @@ import type { ResponseFormat } from '../schema/response-format.ts';
 
 /** What a response format asks for; undefined for any text.
  * @throws invalid_grammar naming response_format */
-export function responseFormatSpec(format: ResponseFormat): GrammarSpec | undefined {
-  switch (format.type) {
+export function responseFormatSpec(format: ResponseFormat | undefined): GrammarSpec | undefined {
+  switch (format?.type) {
+    case undefined:
     case 'text':
       return undefined;
     case 'json_object':

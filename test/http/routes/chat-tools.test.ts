@@ -22,7 +22,8 @@ beforeAll(async () => {
   server = await serve({
     says: {
       '<user>both<assistant>': called,
-      '<user>call<assistant>': called.slice(1, 6),
+      '<user>call<assistant>': called.slice(1, 6).map((text) => text.trimStart()),
+      '<user>json<assistant>': ['{"mark"', ': "<tool_', 'call>"}'],
       '<user>cut<assistant>': called.slice(1, 4),
     },
   });
@@ -181,11 +182,25 @@ describe('a response format', () => {
     expect(asked().grammar).toMatchObject({ kind: 'parts' });
   });
 
-  it('is refused beside tools that may be called or not', async () => {
-    const fields = { ...ask('x'), response_format: { type: 'json_object' } };
-    const { status, body } = await readAnswer(await server.post('/v1/chat/completions', fields));
-    expect(status).toBe(422);
-    expect(body.error).toMatchObject({ message: 'Grammar and tools are mutually exclusive', param: 'tools' });
+  it('holds the text alone where tools may be called or not', async () => {
+    const format = { response_format: { type: 'json_object' } };
+    expect(await chat({ ...ask('json'), ...format })).toMatchObject({
+      message: { content: '{"mark": "<tool_call>"}' },
+      finish_reason: 'stop',
+    });
+    expect(asked().grammar).toMatchObject({ kind: 'parts', parts: [{ kind: 'choice' }] });
+    expect(await chat({ ...ask('call'), ...format })).toMatchObject({
+      message: { content: null, tool_calls: [{ function: { name: 'f', arguments: '{"a": 1}' } }] },
+      finish_reason: 'tool_calls',
+    });
+  });
+
+  it('is refused by /chat_tokenize beside tools, as by TGI', async () => {
+    const response = await server.post('/chat_tokenize', { ...ask('x'), response_format: { type: 'json_object' } });
+    expect(await readAnswer(response)).toMatchObject({
+      status: 422,
+      body: { error: 'Tool error: Grammar and tools are mutually exclusive', error_type: 'tool_error' },
+    });
   });
 
   it('is refused where grammars are off', async () => {

@@ -86,7 +86,7 @@ describe('the server', () => {
 
   it('documents each route with its errors', async () => {
     const { body: document } = await readAnswer(await server.get('/api-doc/openapi.json'));
-    for (const { method, paths, errors } of createRoutes(server.services.options)) {
+    for (const { method, paths, errors } of createRoutes(server.services.options, server.generator)) {
       if (paths.some((path) => path.startsWith('/docs') || path.startsWith('/api-doc'))) continue;
       for (const path of paths) {
         const operation = document.paths[path.replace(/[:*](\w+)/g, '{$1}')]![method.toLowerCase()]!;

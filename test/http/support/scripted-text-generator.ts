@@ -29,6 +29,7 @@ export interface Script {
 /** A text generator with a byte tokenizer whose model says what a script tells it to. */
 export class ScriptedTextGenerator implements TextGenerator {
   readonly limits;
+  readonly vocabSize = 257;
   readonly hasChatTemplate: boolean;
   readonly toolFormat: ToolFormat;
   readonly toolReading: ToolReading;

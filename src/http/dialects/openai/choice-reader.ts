@@ -1,3 +1,4 @@
+import { CallOrTextReader } from '../../../grammar/call-or-text-reader.ts';
 import { ToolCallParser, type ToolOutput } from '../../../grammar/tool-call-parser.ts';
 import type { ToolFormat } from '../../../grammar/tool-format.ts';
 import { NoToolReader } from './no-tool-reader.ts';
@@ -15,12 +16,15 @@ export interface ChoiceReaderOptions {
   readonly toolFormat: ToolFormat | undefined;
   /** Whether the model may say by a call that it calls nothing. */
   readonly hasNoTool: boolean;
+  /** Where a text without calls has a format of its own: the texts of which one begins calls. */
+  readonly callOpenings: readonly string[] | undefined;
 }
 
-export function createChoiceReader({ toolFormat, hasNoTool }: ChoiceReaderOptions): ChoiceReader {
+export function createChoiceReader({ toolFormat, hasNoTool, callOpenings }: ChoiceReaderOptions): ChoiceReader {
   if (toolFormat === undefined) {
     return { push: (text) => (text === '' ? [] : [{ type: 'text', text }]), end: () => [], numCalls: 0 };
   }
+  if (callOpenings !== undefined) return new CallOrTextReader(toolFormat, callOpenings);
   const parser = new ToolCallParser(toolFormat);
   if (!hasNoTool) return parser;
   const noTools = new NoToolReader();

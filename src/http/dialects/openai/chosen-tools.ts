@@ -1,7 +1,9 @@
 import { ParlanceError } from '../../../errors/errors.ts';
+import type { GrammarSpec } from '../../../grammar/grammar-spec.ts';
 import type { ToolDefinition, ToolFormat, ToolRequest } from '../../../grammar/tool-format.ts';
 import { parseJson } from '../../json/parse-json.ts';
 import type { ChatRequest, Tool } from '../../schema/openai-chat.ts';
+import { responseFormatSpec } from '../../validation/response-format-spec.ts';
 import type { TemplateTool } from './template-messages.ts';
 
 export interface ChosenTools {
@@ -11,6 +13,8 @@ export interface ChosenTools {
   readonly templates: readonly TemplateTool[];
   /** Whether {@link noTool} is among them. */
   readonly hasNoTool: boolean;
+  /** What a text without calls must look like. */
+  readonly textFormat: GrammarSpec | undefined;
 }
 
 /** What TGI offers beside the tools, for a model that was not trained to answer without a call. */
@@ -18,7 +22,7 @@ export const noTool = 'no_tool';
 
 /** The tools that the answer may call, as `tools` and `tool_choice` have it; undefined for none.
  * @param format a plain one is told as TGI does: the one tool that is chosen by name, and `no_tool` beside those of `auto`
- * @throws tool_error for a choice without its tool, validation for a name given twice */
+ * @throws tool_error for a choice without its tool, validation for a name given twice, invalid_grammar */
 export function chosenTools(request: ChatRequest, format: ToolFormat): ChosenTools | undefined {
   const { tools = [], parallel_tool_calls } = request;
   const choice = readChoice(request.tool_choice);
@@ -29,7 +33,10 @@ export function chosenTools(request: ChatRequest, format: ToolFormat): ChosenToo
   }
   const names = tools.map((tool) => tool.function.name);
   const isPlain = format.kind === 'plain';
-  const hasNoTool = isPlain && choice === 'auto' && request.tools !== undefined && !names.includes(noTool);
+  const textFormat = choice === 'auto' ? responseFormatSpec(request.response_format) : undefined;
+  // Its text would not have the format.
+  const mayOfferNoTool = isPlain && choice === 'auto' && textFormat === undefined;
+  const hasNoTool = mayOfferNoTool && request.tools !== undefined && !names.includes(noTool);
   if (choice === 'none' || (tools.length === 0 && !hasNoTool)) return undefined;
   if (typeof choice === 'object' && !names.includes(choice.name)) {
     throw new ParlanceError('tool_error', `Tool with name ${choice.name} not found`, { param: 'tool_choice' });
@@ -46,6 +53,7 @@ export function chosenTools(request: ChatRequest, format: ToolFormat): ChosenToo
     },
     templates: [...told.map(templateTool), ...(hasNoTool ? [noToolTemplate] : [])],
     hasNoTool,
+    textFormat,
   };
 }
 

@@ -8,13 +8,13 @@ export interface Envelope {
   readonly system_fingerprint: string;
 }
 
-/** @param asked the request's `model`; TGI's clients say `tgi` for whatever is served */
+/** @param asked the request's `model`, told back whatever it is */
 export function createEnvelope(prefix: 'chatcmpl' | 'cmpl', asked: string | undefined, services: Services): Envelope {
   const { model, version } = services.options;
   return {
     id: `${prefix}-${services.newId()}`,
     created: services.clock.epochSeconds(),
-    model: asked === undefined || asked === 'tgi' ? model.id : asked,
+    model: asked ?? model.id,
     system_fingerprint: `parlance-${version}`,
   };
 }
