@@ -41,12 +41,13 @@ const OWNED_PACKAGES: Record<string, readonly string[]> = {
   'onnxruntime-node': ['runtime'],
   koffi: ['runtime', 'system'],
   '@aws-sdk/client-s3': ['hub'],
+  '@aws-sdk/client-secrets-manager': ['hub'],
   '@bufbuild/protobuf': ['models'],
   tokenizers: ['text'],
   '@huggingface/jinja': ['text'],
   koa: ['http', 'gateway'],
   '@koa/router': ['http', 'gateway'],
-  '@smithy/signature-v4': ['gateway', 'hub'],
+  '@smithy/signature-v4': ['gateway'],
   commander: ['cli'],
 };
 
