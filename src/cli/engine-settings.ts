@@ -1,8 +1,8 @@
-import { availableParallelism } from 'node:os';
 import type { Settings } from '../config/settings.ts';
 import { type Sources, spelled } from '../config/source.ts';
 import type { EngineSettings } from '../engine/load-engine.ts';
 import { ParlanceError } from '../errors/errors.ts';
+import { usableProcessors } from '../system/usable-processors.ts';
 import type { TextLimits } from '../text/types.ts';
 
 /** What the engine is started with. */
@@ -27,7 +27,7 @@ export function engineSettings(folder: string, settings: Settings): EngineSettin
 }
 
 export function numThreads({ threads }: Settings): number {
-  return threads ?? availableParallelism();
+  return threads ?? usableProcessors();
 }
 
 /** How long prompts and answers may be, once the engine has settled on the longest sequence.

@@ -1,13 +1,15 @@
+import { memoryBounds } from '../engine/available-memory.ts';
 import type { LoadStage } from '../engine/engine-messages.ts';
 import type { EngineRun, EngineStatistics } from '../engine/types.ts';
 import { type EngineWorker, startEngineWorker } from '../engine/worker-engine.ts';
 import type { ParlanceError } from '../errors/errors.ts';
 import type { ResolvedModel } from '../hub/resolve-model.ts';
 import type { Log } from '../observability/log.ts';
-import { createTextGenerator } from '../text/create-text-generator.ts';
+import { limitMallocArenas } from '../system/malloc-arenas.ts';
+import { type LoadedText, loadText } from '../text/create-text-generator.ts';
 import type { TextGenerator, TextLimits } from '../text/types.ts';
 import { engineSettings, numThreads, textLimits } from './engine-settings.ts';
-import { showProgress } from './load-progress.ts';
+import { type LoadProgress, showProgress } from './load-progress.ts';
 import type { StartContext } from './start-context.ts';
 
 export interface LoadedGenerator {
@@ -27,52 +29,52 @@ export interface LoadOptions {
   readonly onRun?: (run: EngineRun) => void;
 }
 
-const STAGES: Readonly<Record<LoadStage, string>> = {
+const TOKENIZER_STAGE = 'starting the tokenizer';
+const STAGES: Readonly<Record<Exclude<LoadStage, 'ready'>, string>> = {
   'reading-headers': 'reading the headers of the checkpoint',
+  'packing-weights': 'packing the weights',
   'building-graph': 'building the graph',
   'loading-weights': 'loading the weights',
   'warming-up': 'warming up',
-  ready: 'starting the tokenizer',
 };
 
 /** Puts the layers together: the engine in its worker, the text generator over it. Logs what was loaded, and the sizes
- * that were chosen.
+ * that were chosen. The tokenizer comes first: a broken one is known in no time, and the engine sees what memory it takes.
  * @throws unsupported_model, invalid_checkpoint, out_of_memory, runtime, invalid_setting */
-export async function loadGenerator({
-  model,
-  context,
-  terminal,
-  onCrash,
-  onRun,
-}: LoadOptions): Promise<LoadedGenerator> {
-  const { settings, log } = context;
-  const progress = showProgress(log, terminal, Object.keys(STAGES).length);
+export async function loadGenerator(options: LoadOptions): Promise<LoadedGenerator> {
+  const { model, context, terminal } = options;
+  if (memoryBounds().some(({ kind }) => kind === 'addresses')) limitMallocArenas();
+  const { tokenizerConfigPath, validationWorkers } = context.settings;
+  const progress = showProgress(context.log, terminal, 1 + Object.keys(STAGES).length);
   try {
-    const engine = await startEngineWorker(engineSettings(model.folder, settings), {
-      onProgress: (stage) => progress.begin(STAGES[stage]),
-      onWarning: (message) => log.warn(message),
-      onCrash,
-      ...(onRun && { onRun }),
+    progress.begin(TOKENIZER_STAGE);
+    const text = await loadText({
+      folder: model.folder,
+      numTokenizerWorkers: validationWorkers,
+      ...(tokenizerConfigPath !== undefined && { tokenizerConfigPath }),
     });
-    return await openText(engine, model.folder, context);
+    return await closingOnFailure(text, () => openEngine(text, options, progress));
   } finally {
     progress.end();
   }
 }
 
-async function openText(engine: EngineWorker, folder: string, context: StartContext): Promise<LoadedGenerator> {
+async function openEngine(
+  text: LoadedText,
+  { model, context, onCrash, onRun }: LoadOptions,
+  progress: LoadProgress,
+): Promise<LoadedGenerator> {
   const { settings, sources, log } = context;
-  const { tokenizerConfigPath } = settings;
-  try {
-    const limits = textLimits(engine.description.budget.maxTotalTokens, settings, sources);
-    const generator = await createTextGenerator({
-      folder,
-      engine,
-      eosTokenIds: engine.description.eosTokenIds,
-      limits,
-      numTokenizerWorkers: settings.validationWorkers,
-      ...(tokenizerConfigPath !== undefined && { tokenizerConfigPath }),
-    });
+  const engine = await startEngineWorker(engineSettings(model.folder, settings), {
+    onProgress: (stage) => stage !== 'ready' && progress.begin(STAGES[stage]),
+    onWarning: (message) => log.warn(message),
+    onCrash,
+    ...(onRun && { onRun }),
+  });
+  return closingOnFailure(engine, async () => {
+    const { budget, eosTokenIds } = engine.description;
+    const limits = textLimits(budget.maxTotalTokens, settings, sources);
+    const generator = text.connect({ engine, eosTokenIds, limits });
     logSizes(engine, limits, numThreads(settings), log);
     return {
       generator,
@@ -82,8 +84,14 @@ async function openText(engine: EngineWorker, folder: string, context: StartCont
         await engine.close();
       },
     };
+  });
+}
+
+async function closingOnFailure<T>(opened: { close(): Promise<void> }, goOn: () => Promise<T>): Promise<T> {
+  try {
+    return await goOn();
   } catch (error) {
-    await engine.close();
+    await opened.close();
     throw error;
   }
 }

@@ -1,59 +1,72 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { type ControlGroup, controlGroups, type ReadText, readFile } from '../system/control-groups.ts';
 
-/** Gives a file's text, or undefined where it can't be read. */
-export type ReadText = (path: string) => string | undefined;
-
-/** Bytes that this process may still take: what the machine has available, or what its control groups leave it, whichever
- * is less. Undefined where neither says, as outside Linux.
- * @see https://docs.kernel.org/admin-guide/cgroup-v2.html#memory-interface-files */
-export function availableMemoryBytes(readText: ReadText = readFile): number | undefined {
-  const bounds = [machineBytes(readText), ...groupBytes(readText)].filter((bytes) => bytes !== undefined);
-  return bounds.length === 0 ? undefined : Math.max(0, Math.min(...bounds));
+/** Something that bounds what this process may take. */
+export interface MemoryBound {
+  /** `memory` counts pages that are in use, `addresses` all that is mapped, and `data` what is mapped to be written. */
+  readonly kind: 'memory' | 'addresses' | 'data';
+  /** In words, such as `the control group`. */
+  readonly name: string;
+  readonly limitBytes: number;
+  readonly leftBytes: number;
 }
 
-function machineBytes(readText: ReadText): number | undefined {
-  const kibibytes = /^MemAvailable:\s+(\d+) kB$/m.exec(readText('/proc/meminfo') ?? '')?.[1];
-  return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
+/** What the machine, the control groups and the process's own limits leave it; empty where none says, as outside Linux. */
+export function memoryBounds(readText: ReadText = readFile): MemoryBound[] {
+  const groups = controlGroups('memory', readText).map((group) => groupBound(group, readText));
+  return [machineBound(readText), ...groups, ...processBounds(readText)].filter((bound) => bound !== undefined);
 }
 
-/** What each group that the process is in leaves it, version 1 and 2. Inside a container the paths may be those of the
- * host while the mount shows the container's own group, so the mount's root is asked too. */
-function groupBytes(readText: ReadText): (number | undefined)[] {
-  const lines = (readText('/proc/self/cgroup') ?? '').trim().split('\n');
-  return lines.flatMap((line) => {
-    const [, controllers, path] = /^\d+:([^:]*):(\/.*)$/.exec(line) ?? [];
-    if (path === undefined) return [];
-    if (controllers === '') return withParents(path).map((group) => left(readText, join('/sys/fs/cgroup', group), 2));
-    if (!controllers?.split(',').includes('memory')) return [];
-    return withParents(path).map((group) => left(readText, join('/sys/fs/cgroup/memory', group), 1));
-  });
+/** The bound of a kind that leaves least. */
+export function tightestBound(bounds: readonly MemoryBound[], kind: MemoryBound['kind']): MemoryBound | undefined {
+  return bounds.filter((bound) => bound.kind === kind).sort((a, b) => a.leftBytes - b.leftBytes)[0];
 }
 
-function withParents(path: string): string[] {
-  return path === '/' ? [path] : [path, ...withParents(dirname(path))];
+function machineBound(readText: ReadText): MemoryBound | undefined {
+  const text = readText('/proc/meminfo') ?? '';
+  const [limitBytes, leftBytes] = ['MemTotal', 'MemAvailable'].map((name) => kibibytes(text, name));
+  if (limitBytes === undefined || leftBytes === undefined) return undefined;
+  return { kind: 'memory', name: 'the machine', limitBytes, leftBytes };
 }
 
 const FILES = {
-  1: { limit: 'memory.limit_in_bytes', usage: 'memory.usage_in_bytes', reclaimable: 'total_inactive_file' },
-  2: { limit: 'memory.max', usage: 'memory.current', reclaimable: 'inactive_file' },
+  1: { limit: 'memory.limit_in_bytes', usage: 'memory.usage_in_bytes', prefix: 'total_', mapped: 'mapped_file' },
+  2: { limit: 'memory.max', usage: 'memory.current', prefix: '', mapped: 'file_mapped' },
 };
 
-/** A group's limit less what is in use; file pages that nobody reads any more don't count as in use. */
-function left(readText: ReadText, folder: string, version: 1 | 2): number | undefined {
-  const files = FILES[version];
-  const [limit, usage] = [files.limit, files.usage].map((file) => Number(readText(join(folder, file)) ?? Number.NaN));
+function groupBound({ version, folder }: ControlGroup, readText: ReadText): MemoryBound | undefined {
+  const { limit, usage, prefix, mapped } = FILES[version];
+  const [limitBytes, usedBytes] = [limit, usage].map((file) => Number(readText(join(folder, file)) ?? Number.NaN));
   // `max`, or version 1's largest page count, means no limit.
-  if (limit === undefined || usage === undefined || Number.isNaN(limit + usage) || limit > 2 ** 62) return undefined;
+  if (limitBytes === undefined || usedBytes === undefined || !(limitBytes + usedBytes < 2 ** 62)) return undefined;
   const statistics = readText(join(folder, 'memory.stat')) ?? '';
-  const reclaimable = new RegExp(`^${files.reclaimable} (\\d+)$`, 'm').exec(statistics)?.[1] ?? '0';
-  return limit - usage + Number(reclaimable);
+  const count = (name: string) =>
+    Number(new RegExp(`^${prefix}${name} (\\d+)$`, 'm').exec(statistics)?.[1] ?? Number.NaN);
+  const inactive = count('inactive_file') || 0;
+  // File pages that no process has mapped make room as soon as it is needed, however recently they were read.
+  const unmapped = inactive + count('active_file') - count(mapped) || 0;
+  const leftBytes = Math.max(0, limitBytes - usedBytes + Math.max(inactive, unmapped));
+  return { kind: 'memory', name: 'the control group', limitBytes, leftBytes };
 }
 
-function readFile(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
+/** `ulimit -v` and `ulimit -d`. */
+function processBounds(readText: ReadText): (MemoryBound | undefined)[] {
+  const [limits, status] = [readText('/proc/self/limits') ?? '', readText('/proc/self/status') ?? ''];
+  const bound = (row: string, field: string): Pick<MemoryBound, 'limitBytes' | 'leftBytes'> | undefined => {
+    const soft = new RegExp(`^${row} +(\\d+) `, 'm').exec(limits)?.[1];
+    const used = kibibytes(status, field);
+    if (soft === undefined || used === undefined) return undefined;
+    return { limitBytes: Number(soft), leftBytes: Math.max(0, Number(soft) - used) };
+  };
+  const addresses = bound('Max address space', 'VmSize');
+  const data = bound('Max data size', 'VmData');
+  return [
+    addresses && { kind: 'addresses', name: 'the address space limit (ulimit -v)', ...addresses },
+    data && { kind: 'data', name: 'the data segment limit (ulimit -d)', ...data },
+  ];
+}
+
+function kibibytes(text: string, name: string): number | undefined {
+  const count = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1];
+  return count === undefined ? undefined : Number(count) * 1024;
 }

@@ -2,17 +2,20 @@ import { ParlanceError } from '../errors/errors.ts';
 import { MatcherThread } from '../grammar/matcher-thread.ts';
 import { loadVocabulary } from '../grammar/tokenizer-vocabulary.ts';
 import type { CausalModel } from '../models/causal-model.ts';
+import { openCheckpoint } from '../models/checkpoint.ts';
 import type { ModelConfig } from '../models/config.ts';
 import { readConfigFile } from '../models/config-file.ts';
+import type { Decoder } from '../models/families/family.ts';
 import { findFamily } from '../models/families/find-family.ts';
-import { kvBytesPerToken } from '../models/kv-slots.ts';
 import { loadModel } from '../models/load-model.ts';
+import type { Quantisation } from '../models/quantise/quantisation.ts';
 import { openRuntime } from '../runtime/open-runtime.ts';
 import type { ExecutionProvider, Runtime } from '../runtime/runtime.ts';
-import { availableMemoryBytes } from './available-memory.ts';
+import { type MemoryBound, memoryBounds, tightestBound } from './available-memory.ts';
 import { type BatchingOptions, InProcessEngine } from './engine.ts';
 import type { EngineDescription, LoadStage } from './engine-messages.ts';
-import { chooseMemoryBudget, type MemoryBudget } from './memory-budget.ts';
+import { chooseMemoryBudget, inUnits, type MemoryBudget } from './memory-budget.ts';
+import { DEFAULT_BATCH_SIZE, type LoadingPlan, planLoading } from './plan-loading.ts';
 import type { WatermarkOptions } from './sampling/green-lists.ts';
 import type { EngineRun } from './types.ts';
 
@@ -27,6 +30,8 @@ export interface EngineSettings {
   readonly numThreads?: number;
   /** @default true */
   readonly prepack?: boolean;
+  /** @default float32 */
+  readonly quantisation?: Quantisation;
   /** Longest sequence. @default the model's positions, or fewer where memory is short */
   readonly maxTotalTokens?: number;
   /** A ceiling: memory may allow less. @default as many as memory allows */
@@ -52,9 +57,9 @@ export interface LoadedEngine {
   close(): Promise<void>;
 }
 
-const DEFAULT_BATCH_SIZE = 64;
-/** Slots beyond those that run keep the prefixes of finished sequences; unused, they take no memory. */
-const NUM_SPARE_SLOTS = 16;
+/** Beyond these, what attention works in is counted, not measured: a chunk at the last position of a long slot can take
+ * a minute. */
+const WARM_UP_POSITIONS = 4096;
 
 /** Loads a checkpoint in the calling thread, warms it up, and settles how much it may hold.
  * @throws unsupported_model, invalid_checkpoint, out_of_memory, runtime */
@@ -80,25 +85,31 @@ async function loadOn(
   settings: EngineSettings,
   { onProgress, onWarning, onStep, onRun }: LoadEngineHooks,
 ) {
-  const { maxBatchSize = DEFAULT_BATCH_SIZE, batching, watermark } = settings;
-  const maxPositions = await positions(settings, onWarning);
-  const { model, ...loaded } = await loadModel({
-    ...weightOptions(settings),
-    runtime,
-    maxPositions,
-    numSlots: maxBatchSize + NUM_SPARE_SLOTS,
-    onProgress: (stage) => stage !== 'ready' && onProgress(stage),
-  });
+  const { batching, watermark } = settings;
+  const decoder = await readDecoder(settings.folder);
+  // Before memory is looked at, so that what it takes is known.
+  const constraints = await loadConstraints(settings.folder, decoder.config.vocabSize, onWarning);
+  let model: CausalModel | undefined;
   try {
+    const before = memoryBounds();
+    const plan = planLoading(settings, await openCheckpoint(settings.folder), decoder, before);
+    warnOfPlan(plan, settings, decoder.config, onWarning);
+    const { model: opened, ...loaded } = await loadModel({
+      ...weightOptions(settings),
+      runtime,
+      maxPositions: plan.maxPositions,
+      numSlots: plan.numSlots,
+      onProgress: (stage) => stage !== 'ready' && onProgress(stage),
+    });
+    model = opened;
     onProgress('warming-up');
-    await warmUp(model, Math.min(batching.prefillChunkTokens ?? 128, maxPositions));
-    const budget = measureBudget(settings, loaded.config, { maxBatchSize, maxPositions });
+    await warmUp(model, plan);
+    const budget = measureBudget(settings, plan, before);
     if (budget.isLowered) onWarning(budget.reason);
-    const limited = { ...batching, maxBatchTotalTokens: budget.maxBatchTotalTokens, maxBatchSize };
-    const constraints = await loadConstraints(settings.folder, model.vocabSize, onWarning);
+    const { maxBatchTotalTokens } = budget;
     const engine = new InProcessEngine({
       model,
-      batching: limited,
+      batching: { ...batching, maxBatchTotalTokens, maxBatchSize: plan.batchSize },
       watermark,
       ...(constraints && { constraints }),
       ...(onStep && { onStep }),
@@ -106,9 +117,15 @@ async function loadOn(
     });
     return { ...loaded, engine, budget };
   } catch (error) {
-    model.dispose();
+    model?.dispose();
+    await constraints?.close();
     throw error;
   }
+}
+
+async function readDecoder(folder: string): Promise<Decoder> {
+  const file = await readConfigFile(folder, 'config.json');
+  return findFamily(file).family.read(file);
 }
 
 /** Grammars need to know how tokens are spelled: a model whose tokenizer does not say is served without. */
@@ -126,41 +143,64 @@ function runtimeOptions({ runtime, executionProvider }: EngineSettings) {
   return { ...(runtime && { kind: runtime }), ...(executionProvider && { executionProvider }) };
 }
 
-function weightOptions({ folder, numThreads, prepack }: EngineSettings) {
-  return { folder, ...(numThreads !== undefined && { numThreads }), ...(prepack !== undefined && { prepack }) };
+function weightOptions({ folder, numThreads, prepack, quantisation }: EngineSettings) {
+  return {
+    folder,
+    ...(numThreads !== undefined && { numThreads }),
+    ...(prepack !== undefined && { prepack }),
+    ...(quantisation !== undefined && { quantisation }),
+  };
 }
 
-/** Positions of a slot: as many as the longest sequence needs. */
-async function positions({ folder, maxTotalTokens }: EngineSettings, onWarning: (message: string) => void) {
-  const file = await readConfigFile(folder, 'config.json');
-  const { maxPositions } = findFamily(file).family.read(file).config;
-  if (maxTotalTokens !== undefined && maxTotalTokens > maxPositions) {
+function warnOfPlan(
+  { batchSize }: LoadingPlan,
+  { maxTotalTokens, maxBatchSize = DEFAULT_BATCH_SIZE }: EngineSettings,
+  { maxPositions }: ModelConfig,
+  onWarning: (message: string) => void,
+): void {
+  if (maxTotalTokens !== undefined && maxTotalTokens > maxPositions)
     onWarning(
       `max_total_tokens is ${maxTotalTokens}, but the model was made for ${maxPositions} positions: beyond them it may talk nonsense`,
     );
-  }
-  return maxTotalTokens ?? maxPositions;
+  if (batchSize < maxBatchSize)
+    onWarning(
+      `max_batch_size is lowered from ${maxBatchSize} to ${batchSize}: the address space has no room for more slots (ulimit -v or -d)`,
+    );
 }
 
-/** Runs the largest prefill and one decode step, so that the runtime's own buffers are there before memory is measured. */
-async function warmUp(model: CausalModel, numTokens: number): Promise<void> {
-  await model.prefill({ slot: 0, start: 0, tokens: new Array<number>(numTokens).fill(0), logits: 'all' });
-  await model.decode([0], [0]);
-  model.trimSlot(0, 0);
+/** Makes the largest runs, so that what the runtime works in is there before memory is measured. */
+async function warmUp(model: CausalModel, { chunkTokens, batchSize, maxPositions }: LoadingPlan): Promise<void> {
+  // Attention's scratch grows with the position, and so does the time that a chunk takes.
+  const start = Math.min(maxPositions, WARM_UP_POSITIONS) - chunkTokens;
+  const tokens = new Array<number>(chunkTokens).fill(0);
+  await model.prefill({ slot: 0, start: Math.max(0, start), tokens, logits: 'all' });
+  const rows = new Array<number>(batchSize).fill(0);
+  await model.decode(rows, rows);
+  for (let slot = 0; slot < batchSize; slot++) model.trimSlot(slot, 0);
 }
 
 function measureBudget(
   { maxTotalTokens, maxBatchTotalTokens }: EngineSettings,
-  config: ModelConfig,
-  sizes: { maxBatchSize: number; maxPositions: number },
+  plan: LoadingPlan,
+  before: readonly MemoryBound[],
 ): MemoryBudget {
-  const availableBytes = availableMemoryBytes();
-  const bytesPerToken = kvBytesPerToken(config);
+  const now = tightestBound(memoryBounds(), 'memory');
+  const { leftBytes: leftBefore } = before.find(({ name }) => name === now?.name) ?? { leftBytes: undefined };
+  const unseenBytes = plan.scratchBytes(plan.maxPositions) - plan.scratchBytes(WARM_UP_POSITIONS);
   return chooseMemoryBudget({
-    ...sizes,
-    availableBytes,
-    kvBytesPerToken: bytesPerToken,
+    availableBytes: now && now.leftBytes - Math.max(0, unseenBytes),
+    kvBytesPerToken: plan.kvBytesPerToken,
+    maxBatchSize: plan.batchSize,
+    maxPositions: plan.maxPositions,
     maxTotalTokens,
     maxBatchTotalTokens,
+    ...(now && leftBefore !== undefined && { measured: describeMeasure(now, leftBefore, plan) }),
   });
+}
+
+function describeMeasure({ name, limitBytes, leftBytes }: MemoryBound, leftBefore: number, plan: LoadingPlan): string {
+  return (
+    `${name}, ${inUnits(limitBytes)}, left ${inUnits(leftBefore)} before loading and leaves ${inUnits(leftBytes)} now; ` +
+    `${inUnits(plan.foreseenBytes)} were foreseen for weights and runs`
+  );
 }

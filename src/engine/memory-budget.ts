@@ -13,6 +13,8 @@ export interface MemoryBudgetOptions {
   readonly maxTotalTokens: number | undefined;
   /** MAX_BATCH_TOTAL_TOKENS, a ceiling; undefined asks for as many as memory allows. */
   readonly maxBatchTotalTokens: number | undefined;
+  /** How `availableBytes` came about, for the log. */
+  readonly measured?: string;
 }
 
 export interface MemoryBudget {
@@ -25,22 +27,24 @@ export interface MemoryBudget {
 }
 
 /** The rest is for what grows while serving: prompts in flight, tokenizers, the runtime's own buffers. */
-const CACHE_SHARE = 0.9;
+export const CACHE_SHARE = 0.9;
+/** A longest sequence that was asked for may take some of the rest: whether there is room for it was foreseen. */
+const SEQUENCE_SHARE = 0.97;
 /** A prompt token and an answer token. */
 const MIN_TOKENS = 2;
 
 /** Settles how many tokens the KV cache may hold.
  * @throws out_of_memory where not even one sequence fits */
 export function chooseMemoryBudget(options: MemoryBudgetOptions): MemoryBudget {
-  const { availableBytes, kvBytesPerToken, maxBatchSize, maxPositions } = options;
+  const { availableBytes, kvBytesPerToken, maxBatchSize, maxPositions, measured } = options;
   const cacheBytes = (availableBytes ?? Number.POSITIVE_INFINITY) * CACHE_SHARE;
   const numFitting = Math.floor(cacheBytes / kvBytesPerToken);
-  const room = `${inUnits(cacheBytes)} for the KV cache at ${inUnits(kvBytesPerToken)} a token`;
+  const room = `${inUnits(cacheBytes)} for the KV cache at ${inUnits(kvBytesPerToken)} a token${measured === undefined ? '' : ` (${measured})`}`;
   checkOneFits(options, numFitting, room);
   const ceiling = options.maxBatchTotalTokens ?? Number.POSITIVE_INFINITY;
   const maxTotalTokens = options.maxTotalTokens ?? Math.min(maxPositions, numFitting, ceiling);
   const wanted = Math.min(ceiling, maxBatchSize * maxTotalTokens);
-  const maxBatchTotalTokens = Math.min(options.maxBatchTotalTokens ?? wanted, numFitting);
+  const maxBatchTotalTokens = Math.min(options.maxBatchTotalTokens ?? wanted, Math.max(numFitting, maxTotalTokens));
   const isLowered = maxBatchTotalTokens < ceiling && options.maxBatchTotalTokens !== undefined;
   const reason = isLowered
     ? `max_batch_total_tokens is lowered from ${ceiling} to ${maxBatchTotalTokens}: there is ${room}`
@@ -55,20 +59,24 @@ function explain(options: MemoryBudgetOptions, chosen: number, numFitting: numbe
 }
 
 function checkOneFits(options: MemoryBudgetOptions, numFitting: number, room: string): void {
-  const { maxTotalTokens } = options;
-  if (numFitting >= (maxTotalTokens ?? MIN_TOKENS)) return;
-  const why = `there is only ${room}, which is ${numFitting} tokens`;
-  if (maxTotalTokens === undefined || numFitting < MIN_TOKENS) {
-    throw new ParlanceError('out_of_memory', `the model is loaded, but ${why}: give the process more memory`);
+  const { availableBytes = Number.POSITIVE_INFINITY, kvBytesPerToken, maxTotalTokens } = options;
+  const numAtMost = Math.floor((availableBytes * SEQUENCE_SHARE) / kvBytesPerToken);
+  if (maxTotalTokens === undefined || numAtMost < MIN_TOKENS) {
+    if (numFitting >= MIN_TOKENS) return;
+    throw new ParlanceError(
+      'out_of_memory',
+      `the model is loaded, but there is only ${room}, which is ${numFitting} tokens: give the process more memory`,
+    );
   }
+  if (maxTotalTokens <= numAtMost) return;
   throw new ParlanceError(
     'out_of_memory',
-    `max_total_tokens is ${maxTotalTokens}, but ${why}: lower max_total_tokens to ${numFitting} or less, or give the process more memory`,
+    `max_total_tokens is ${maxTotalTokens}, but there is only ${room}, which is ${numFitting} tokens: lower max_total_tokens to ${numFitting}, or give the process more memory`,
     { param: 'max_total_tokens' },
   );
 }
 
-function inUnits(bytes: number): string {
+export function inUnits(bytes: number): string {
   if (!Number.isFinite(bytes)) return 'an unknown amount';
   if (bytes < 2 ** 20) return `${(bytes / 2 ** 10).toFixed(1)} KiB`;
   return bytes < 2 ** 30 ? `${(bytes / 2 ** 20).toFixed(1)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`;

@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { ParlanceError } from '../errors/errors.ts';
 import { IdleCollector } from '../system/idle-collector.ts';
-import { workerEntry } from '../system/worker-entry.ts';
+import { startWorker } from '../system/start-worker.ts';
 import {
   type EngineDescription,
   fromErrorMessage,
@@ -36,7 +36,7 @@ const resourceLimits = { maxYoungGenerationSizeMb: 8 };
 /** Starts an engine in a worker thread of its own, since a native run blocks its thread, and loads the model there.
  * @throws unsupported_model, invalid_checkpoint, out_of_memory, runtime: whatever loading throws */
 export function startEngineWorker(settings: EngineSettings, hooks: EngineWorkerHooks = {}): Promise<EngineWorker> {
-  const worker = new Worker(workerEntry('engine/engine-worker'), { workerData: settings, resourceLimits });
+  const worker = startWorker('engine/engine-worker', { workerData: settings, resourceLimits });
   return attachEngineWorker(worker, hooks);
 }
 

@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { ParlanceError } from '../errors/errors.ts';
-import { workerEntry } from '../system/worker-entry.ts';
+import { startWorker } from '../system/start-worker.ts';
 import type { CompiledGrammar } from './compiled-grammar.ts';
 import { FAILED, type MatcherCommand, type SharedAnswer, sharedAnswer } from './matcher-messages.ts';
 import type { ConstraintSource, TokenConstraint } from './token-constraint.ts';
@@ -90,7 +90,7 @@ export class MatcherThread implements ConstraintSource {
 }
 
 export function startMatcherWorker(vocabulary: Vocabulary): Worker {
-  return new Worker(workerEntry('grammar/matcher-worker'), { workerData: vocabulary });
+  return startWorker('grammar/matcher-worker', { workerData: vocabulary });
 }
 
 interface SessionOptions {

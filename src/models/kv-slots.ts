@@ -15,6 +15,8 @@ export interface KvTensors {
 }
 
 const float32Bytes = 4;
+/** The largest that Linux has. */
+const pageBytes = 65_536;
 
 /** The size of a head in the cache: the attention kernel reads heads in vectors of eight. */
 export function cachedHeadDim(headDim: number): number {
@@ -72,8 +74,10 @@ export class KvSlots {
   trim(slot: number, length: number): void {
     const numWritten = this.#numWritten[slot]!;
     if (length >= numWritten) return;
-    for (const [head] of this.#heads(slot, slot))
-      this.#memory.discard(head + length * this.#rowBytes, (numWritten - length) * this.#rowBytes);
+    // What follows the last position in its page was never written, and goes with it.
+    const end = Math.min(numWritten * this.#rowBytes + pageBytes, this.#headBytes);
+    const start = length * this.#rowBytes;
+    for (const [head] of this.#heads(slot, slot)) this.#memory.discard(head + start, end - start);
     this.#numWritten[slot] = length;
   }
 

@@ -1,6 +1,6 @@
-import { type ResourceLimits, Worker } from 'node:worker_threads';
+import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { type ErrorCode, ParlanceError } from '../errors/errors.ts';
-import { workerEntry } from './worker-entry.ts';
+import { startWorker } from './start-worker.ts';
 import type { WorkerMessage } from './worker-tasks.ts';
 
 export interface WorkerPoolOptions {
@@ -106,7 +106,7 @@ export class WorkerPool<Task, Result> {
 
   #addMember(): Member<Task, Result> {
     const { entry, workerData, resourceLimits } = this.#options;
-    const worker = new Worker(workerEntry(entry), { workerData, ...(resourceLimits && { resourceLimits }) });
+    const worker = startWorker(entry, { workerData, ...(resourceLimits && { resourceLimits }) });
     const member: Member<Task, Result> = { worker, isReady: false, job: undefined, timer: undefined };
     this.#members.add(member);
     worker.on('message', (message: WorkerMessage<Result>) => this.#receive(member, message));

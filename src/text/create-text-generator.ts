@@ -7,24 +7,39 @@ import { loadTokenizer } from './tokenizer.ts';
 import { readTokenizerConfig } from './tokenizer-config.ts';
 import type { TextGenerator, TextLimits } from './types.ts';
 
-export interface CreateTextGeneratorOptions {
+export interface TextFiles {
   /** A checkpoint's folder: tokenizer.json, tokenizer_config.json and what lies beside. */
   readonly folder: string;
-  /** Stays the caller's: `close` of the generator leaves it running. */
-  readonly engine: Engine;
-  /** Ids that end an answer, from generation_config.json. */
-  readonly eosTokenIds: readonly number[];
-  readonly limits: TextLimits;
   /** @default 2 */
   readonly numTokenizerWorkers?: number;
   /** A tokenizer_config.json in place of the folder's. */
   readonly tokenizerConfigPath?: string;
 }
 
+export interface TextEngine {
+  /** Stays the caller's: `close` of the generator leaves it running. */
+  readonly engine: Engine;
+  /** Ids that end an answer, from generation_config.json. */
+  readonly eosTokenIds: readonly number[];
+  readonly limits: TextLimits;
+}
+
+export interface CreateTextGeneratorOptions extends TextFiles, TextEngine {}
+
+/** A checkpoint's tokenizer and chat templates with their workers, still without an engine. */
+export interface LoadedText {
+  /** The generator owns the workers from here on. */
+  connect(engine: TextEngine): TextGenerator;
+  close(): Promise<void>;
+}
+
 /** Loads a checkpoint's tokenizer and chat templates, and starts their workers.
  * @throws invalid_checkpoint, naming the file; invalid_setting for a wrong tokenizerConfigPath */
-export async function createTextGenerator(options: CreateTextGeneratorOptions): Promise<TextGenerator> {
-  const { folder, engine, eosTokenIds, limits, numTokenizerWorkers = 2, tokenizerConfigPath } = options;
+export async function loadText({
+  folder,
+  numTokenizerWorkers = 2,
+  tokenizerConfigPath,
+}: TextFiles): Promise<LoadedText> {
   const config = await readTokenizerConfig(folder, tokenizerConfigPath);
   const tokenizer = await loadTokenizer(folder);
   const [encoder, templates] = await Promise.all([
@@ -34,6 +49,17 @@ export async function createTextGenerator(options: CreateTextGeneratorOptions): 
   const grammars = createGrammarCompiler();
   const toolTemplate = config.chatTemplates.get('tool_use') ?? config.chatTemplates.get('default');
   const now = () => performance.now();
-  const loaded = { tokenizer, encoder, templates, grammars, toolTemplate };
-  return composeTextGenerator({ engine, ...loaded, eosTokenIds, limits, now });
+  const loaded = { tokenizer, encoder, templates, grammars, toolTemplate, now };
+  return {
+    connect: (engine) => composeTextGenerator({ ...loaded, ...engine }),
+    async close() {
+      await Promise.all([encoder.close(), templates.close(), grammars.close()]);
+    },
+  };
+}
+
+/** @throws as {@link loadText} */
+export async function createTextGenerator(options: CreateTextGeneratorOptions): Promise<TextGenerator> {
+  const { engine, eosTokenIds, limits } = options;
+  return (await loadText(options)).connect({ engine, eosTokenIds, limits });
 }

@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { availableMemoryBytes } from '../../src/engine/available-memory.ts';
+import { memoryBounds, tightestBound } from '../../src/engine/available-memory.ts';
 
 const GIB = 2 ** 30;
 const machine = { '/proc/meminfo': 'MemTotal:  33554432 kB\nMemFree: 1 kB\nMemAvailable:   16777216 kB\n' };
 
 function available(files: Readonly<Record<string, string>>): number | undefined {
-  return availableMemoryBytes((path) => files[path]);
+  return tightestBound(
+    memoryBounds((path) => files[path]),
+    'memory',
+  )?.leftBytes;
 }
 
 describe('available memory', () => {
@@ -23,6 +26,16 @@ describe('available memory', () => {
     };
     expect(available({ ...machine, ...group })).toBe(2 * GIB);
     expect(available({ ...machine, ...group, '/sys/fs/cgroup/memory.max': 'max\n' })).toBe(16 * GIB);
+  });
+
+  it('counts file pages that were read often as free, unless a process has them mapped', () => {
+    const group = {
+      '/proc/self/cgroup': '0::/\n',
+      '/sys/fs/cgroup/memory.max': `${4 * GIB}\n`,
+      '/sys/fs/cgroup/memory.current': `${3 * GIB}\n`,
+      '/sys/fs/cgroup/memory.stat': `file_mapped ${GIB / 4}\ninactive_file ${GIB / 2}\nactive_file ${GIB}\n`,
+    };
+    expect(available({ ...machine, ...group })).toBe(2.25 * GIB);
   });
 
   it('is bounded by every group that the process is in', () => {
@@ -54,5 +67,22 @@ describe('available memory', () => {
     };
     expect(available({ ...machine, ...exhausted })).toBe(0);
     expect(available({})).toBeUndefined();
+  });
+
+  it('is bounded by the limits of the process, on what it maps and on what it may write', () => {
+    const bounds = memoryBounds(
+      (path) =>
+        ({
+          '/proc/self/limits':
+            'Limit                     Soft Limit           Hard Limit           Units     \n' +
+            'Max data size             unlimited            unlimited            bytes     \n' +
+            `Max address space         ${2 * GIB}           ${4 * GIB}           bytes     \n`,
+          '/proc/self/status': 'VmPeak:\t 9 kB\nVmSize:\t 1048576 kB\nVmData:\t 1 kB\n',
+        })[path],
+    );
+    expect(bounds).toEqual([
+      { kind: 'addresses', name: expect.stringContaining('ulimit -v'), limitBytes: 2 * GIB, leftBytes: GIB },
+    ]);
+    expect(tightestBound(bounds, 'memory')).toBeUndefined();
   });
 });

@@ -46,17 +46,27 @@ describe('the memory budget', () => {
   });
 
   it('names the setting and a value that fits where not one sequence does', () => {
-    expect(() => chooseMemoryBudget({ ...options, maxTotalTokens: 9001 })).toThrow(
+    expect(() => chooseMemoryBudget({ ...options, maxTotalTokens: 9701 })).toThrow(
       expect.objectContaining({
         code: 'out_of_memory',
         param: 'max_total_tokens',
-        message: expect.stringMatching(/max_total_tokens is 9001.*lower max_total_tokens to 9000/),
+        message: expect.stringMatching(/max_total_tokens is 9701.*lower max_total_tokens to 9000/),
       }),
     );
     expect(chooseMemoryBudget({ ...options, maxTotalTokens: 9000 }).maxTotalTokens).toBe(9000);
     expect(() => chooseMemoryBudget({ ...options, availableBytes: 1000 })).toThrow(
       expect.objectContaining({ code: 'out_of_memory' }),
     );
+  });
+
+  it('gives a sequence that was asked for some of what is kept back, and the batch no more than that sequence', () => {
+    const budget = chooseMemoryBudget({ ...options, maxTotalTokens: 9500 });
+    expect(budget).toMatchObject({ maxTotalTokens: 9500, maxBatchTotalTokens: 9500 });
+  });
+
+  it('says how the memory was measured', () => {
+    const { reason } = chooseMemoryBudget({ ...options, measured: 'the machine, 1.0 GiB, left 0.5 GiB' });
+    expect(reason).toMatch(/1\.0 KiB a token \(the machine, 1\.0 GiB, left 0\.5 GiB\)$/);
   });
 
   it('trusts the settings where the system says nothing of memory', () => {
