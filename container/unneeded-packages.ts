@@ -1,4 +1,6 @@
-/** Prints the packages in package.json's dependencies that no file of the serving program imports, one a line. */
+/** Prints packages in package.json that the image does without, one a line:
+ *   node unneeded-packages.ts build   those that compiling the program doesn't take
+ *   node unneeded-packages.ts serve   those of dependencies that no file of the serving program imports */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -28,11 +30,18 @@ function packagesOf(entries: readonly string[]): Set<string> {
   return packages;
 }
 
-const entries = ['cli/serving-program.ts', 'cli/run-program.ts'].map((file) => join(SOURCE, file));
-const served = packagesOf([...entries, ...globSync(`${SOURCE}/**/*-worker.ts`)]);
-const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
-console.log(
-  Object.keys(dependencies)
-    .filter((name) => !served.has(name))
-    .join('\n'),
-);
+/** What tsc needs beside the program's own packages. */
+const isForCompiling = (name: string) => name === 'typescript' || name.startsWith('@types/');
+
+const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const unneeded: Readonly<Record<string, () => string[]>> = {
+  build: () => Object.keys(devDependencies).filter((name) => !isForCompiling(name)),
+  serve() {
+    const entries = ['cli/serving-program.ts', 'cli/run-program.ts'].map((file) => join(SOURCE, file));
+    const served = packagesOf([...entries, ...globSync(`${SOURCE}/**/*-worker.ts`)]);
+    return Object.keys(dependencies).filter((name) => !served.has(name));
+  },
+};
+const list = unneeded[process.argv[2] ?? ''];
+if (list === undefined) throw new Error(`give one of ${Object.keys(unneeded).join(', ')}`);
+console.log(list().join('\n'));
