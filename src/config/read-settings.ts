@@ -1,5 +1,6 @@
 import { ParlanceError } from '../errors/errors.ts';
 import { checkCombinations } from './check-combinations.ts';
+import type { Setting } from './setting.ts';
 import { environmentNamesOf, flagsOf, type SettingName, type Settings, settingNames, settingOf } from './settings.ts';
 import { type Source, type Sources, spelled } from './source.ts';
 
@@ -79,13 +80,19 @@ function parse(name: SettingName, source: Source, notes: SettingNote[]): unknown
   throw new ParlanceError('invalid_setting', problem, { param: source.name });
 }
 
+function refusalOf(handling: Setting<unknown, unknown>['handling'], value: unknown): string | undefined {
+  if (handling.kind === 'mapped') return handling.refusal?.(value);
+  return handling.kind === 'refused' && !handling.isNeutral?.(value) ? handling.reason : undefined;
+}
+
 function handle(settings: Settings, sources: Sources): SettingNote[] {
   const notes: SettingNote[] = [];
   for (const [name, source] of sources) {
     const { handling, isSecret } = settingOf(name);
     const shown = isSecret ? source.name : spelled(source);
-    if (handling.kind === 'refused' && !handling.isNeutral?.(settings[name]))
-      throw new ParlanceError('invalid_setting', `${shown} is refused: ${handling.reason}`, { param: source.name });
+    const refusal = refusalOf(handling, settings[name]);
+    if (refusal !== undefined)
+      throw new ParlanceError('invalid_setting', `${shown} is refused: ${refusal}`, { param: source.name });
     if (handling.kind !== 'mapped') continue;
     const toWhat = handling.toWhat(settings[name], settings);
     if (toWhat) notes.push({ level: handling.warns ? 'warn' : 'info', message: `${shown}: ${toWhat}` });

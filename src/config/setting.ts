@@ -27,6 +27,8 @@ type Handling<T> =
       readonly kind: 'mapped';
       readonly toWhat: (value: T, context: HandlingContext) => string | undefined;
       readonly warns?: boolean;
+      /** Why a value ends the start; undefined where it doesn't. */
+      readonly refusal?: (value: T) => string | undefined;
     }
   /** Ends the start unless the value is one that asks for nothing. */
   | { readonly kind: 'refused'; readonly reason: string; readonly isNeutral?: (value: T) => boolean };

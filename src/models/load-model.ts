@@ -31,6 +31,8 @@ export interface LoadModelOptions {
   readonly prepack?: boolean;
   /** What the weights of linear layers are packed into. @default as the checkpoint has them */
   readonly quantisation?: Quantisation;
+  /** What the checkpoint has to be quantised by. @default anything */
+  readonly storedAs?: 'gptq' | 'awq';
   /** Holds packed weights where the checkpoint's folder can't. @default a folder among the system's temporary files */
   readonly cacheFolder?: string;
   /** @param share of the stage that is done, where it is known */
@@ -64,6 +66,7 @@ export async function loadModel(options: LoadModelOptions): Promise<LoadedModel>
     decoder,
     checkpoint: await openCheckpoint(folder),
     quantisation: options.quantisation,
+    storedAs: options.storedAs,
     cacheFolder: options.cacheFolder ?? path.join(tmpdir(), 'parlance'),
     numWorkers: options.numThreads ?? availableParallelism(),
     onProgress: (share) => onProgress('packing-weights', share),

@@ -32,9 +32,9 @@ describe('a start that can not go on ends with exit code 1 and one line', () => 
     ],
     [
       'for a setting that is refused',
-      ['--quantize', 'awq'],
+      ['--quantize', 'fp8'],
       {},
-      expect.stringMatching(/^error: --quantize awq is refused: [^\n]+\n$/),
+      expect.stringMatching(/^error: --quantize fp8 is refused: [^\n]+\n$/),
     ],
     ['for an empty API key', ['--api-key', ''], {}, 'error: --api-key "" is not a text of at least one character\n'],
     [

@@ -194,6 +194,7 @@ describe('settings that do not do as they do in TGI', () => {
     expect(messages({ DTYPE: 'float16' })).toEqual([
       'DTYPE=float16: computed in float32, since the CPU has no kernels for less',
     ]);
+    expect(messages({ QUANTIZE: 'eetq' })).toEqual(['QUANTIZE=eetq: weights are packed as int8']);
     expect(messages({ NUM_SHARD: '4' })).toEqual(['NUM_SHARD=4: 1 shard: the model runs as one']);
     expect(messages({}, '--trust-remote-code')).toEqual(['--trust-remote-code: no code of a checkpoint is ever run']);
     expect(warnings({ OTLP_ENDPOINT: 'http://collector:4317' })).toHaveLength(1);
@@ -201,12 +202,13 @@ describe('settings that do not do as they do in TGI', () => {
 
   it('say nothing where they ask for nothing else', () => {
     const environment = { DTYPE: 'float32', NUM_SHARD: '1', SHARDED: 'false', HF_HUB_OFFLINE: '1', USAGE_STATS: 'off' };
+    expect(messages({ QUANTIZE: 'int4' })).toEqual([]);
     expect(messages(environment)).toEqual([]);
   });
 
   it.each([
-    ['QUANTIZE', 'awq'],
-    ['HF_MODEL_QUANTIZE', 'bitsandbytes-nf4'],
+    ['QUANTIZE', 'fp8'],
+    ['HF_MODEL_QUANTIZE', 'exl2'],
     ['SPECULATE', '2'],
     ['LORA_ADAPTERS', 'a/b,c/d'],
     ['KV_CACHE_DTYPE', 'fp8_e5m2'],

@@ -1,18 +1,6 @@
+import { quantizeMeaning, quantizeNames, quantizeRefusal } from '../quantize-names.ts';
 import { setting } from '../setting.ts';
 import { boolean, integer, number, oneOf, text } from '../value-types.ts';
-
-const QUANTISATIONS = [
-  'awq',
-  'compressed-tensors',
-  'eetq',
-  'exl2',
-  'gptq',
-  'marlin',
-  'bitsandbytes',
-  'bitsandbytes-nf4',
-  'bitsandbytes-fp4',
-  'fp8',
-] as const;
 
 /** Which checkpoint is served, and how its weights are read. */
 export const modelSettings = {
@@ -113,12 +101,14 @@ export const modelSettings = {
   }),
   quantize: setting({
     group: 'model',
-    description: 'How the weights are quantised.',
-    type: oneOf(QUANTISATIONS),
+    description:
+      'What the weights are packed into as they are loaded: int8, int4 (smallest), or w8a8 (8-bit activations too, fastest prompts). A checkpoint that GPTQ or AWQ quantised is served as it is.',
+    type: oneOf(quantizeNames),
     environment: ['QUANTIZE', 'HF_MODEL_QUANTIZE'],
     handling: {
-      kind: 'refused',
-      reason: 'quantised weights are not served yet; leave it out, and the weights are computed as they are',
+      kind: 'mapped',
+      toWhat: (name) => (quantizeMeaning(name) === name ? undefined : `weights are packed as ${quantizeMeaning(name)}`),
+      refusal: quantizeRefusal,
     },
   }),
   speculate: setting({

@@ -5,7 +5,8 @@ import type { BlockForm, PackedForm } from './packed-form.ts';
 import type { Quantisation } from './quantisation.ts';
 import type { IntegerLayout, WeightFormat } from './weight-format.ts';
 
-const blockSizes = { int8: 64, int4: 32 };
+/** The kernel rounds activations in the same blocks: smaller ones are more exact, larger ones faster. */
+const quantisedBlock = 32;
 const [leastBlock, mostBlock] = [16, 128];
 
 /** Settles what each linear weight is packed into; one that is not in the result is computed in float32.
@@ -28,14 +29,13 @@ export function chooseForms(
   return new Map(all.map((weight) => [weight.name, blockForm(weight, chosen, lastLayer)]));
 }
 
-/** int4 keeps 8 bits where its errors cost most: in the first and the last layer, and in the head. On the demo model that
- * divides the divergence from float32 by four. */
+/** int4 keeps 8 bits where its errors cost most: in the first and the last layer, the head, and the values of attention. On
+ * the demo model that divides the divergence from float32 by five. */
 function blockForm({ name, isHead }: LinearWeight, quantisation: 'int8' | 'int4', lastLayer: number): BlockForm {
   const layer = layerOf(name);
-  const isSensitive = isHead || layer === undefined || layer === 0 || layer === lastLayer;
+  const isSensitive = isHead || layer === undefined || layer === 0 || layer === lastLayer || /v_proj/.test(name);
   const bits = quantisation === 'int4' && !isSensitive ? 4 : 8;
-  const blockSize = bits === 4 ? blockSizes.int4 : blockSizes.int8;
-  return { kind: 'blocks', bits, blockSize, hasZeroPoints: bits === 4, isPermuted: false };
+  return { kind: 'blocks', bits, blockSize: quantisedBlock, hasZeroPoints: bits === 4, isPermuted: false };
 }
 
 /** @returns the first number in a weight's name; undefined for one that belongs to no layer */

@@ -17,6 +17,8 @@ export interface PrepareWeightsOptions {
   readonly checkpoint: Checkpoint;
   /** undefined: as the checkpoint has them */
   readonly quantisation: Quantisation | undefined;
+  /** What the checkpoint has to be quantised by. */
+  readonly storedAs: 'gptq' | 'awq' | undefined;
   /** Holds packed weights where the checkpoint's folder can't. */
   readonly cacheFolder: string;
   readonly numWorkers: number;
@@ -37,7 +39,7 @@ export interface PreparedWeights {
 export async function prepareWeights(options: PrepareWeightsOptions): Promise<PreparedWeights> {
   const { decoder, checkpoint, quantisation, onNote } = options;
   const format = decoder.config.weightFormat;
-  checkNotTwice(format, quantisation, checkpoint.folder);
+  checkFormat(format, options);
   const { linear } = listWeights(decoder, checkpoint);
   const forms = chooseForms(linear.values(), { format, checkpoint }, quantisation);
   if (forms.size === 0) return { checkpoint, multiply: multiplyFloats };
@@ -62,7 +64,15 @@ export async function prepareWeights(options: PrepareWeightsOptions): Promise<Pr
   return { checkpoint: packed, multiply: multiplyPacked({ checkpoint: packed, forms, accuracyLevel }) };
 }
 
-function checkNotTwice(format: WeightFormat, quantisation: Quantisation | undefined, folder: string): void {
+type Asked = Pick<PrepareWeightsOptions, 'quantisation' | 'storedAs' | 'checkpoint'>;
+
+function checkFormat(format: WeightFormat, { quantisation, storedAs, checkpoint: { folder } }: Asked): void {
+  if (storedAs !== undefined && format.kind !== storedAs)
+    throw new ParlanceError(
+      'invalid_setting',
+      `quantize is ${storedAs}, but ${folder}/config.json has no quantization_config of ${storedAs}: ${format.kind === 'floats' ? 'int4 packs the weights of any checkpoint' : 'leave it out'}`,
+      { param: 'quantize' },
+    );
   if (quantisation === undefined || format.kind === 'floats') return;
   if (format.kind === 'packed' && format.quantisation === quantisation) return;
   const kind = format.kind === 'packed' ? format.quantisation : `${format.kind}, ${format.bits} bits`;
