@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { ParlanceError } from '../errors/errors.ts';
+import { exitCodeOf } from './exit-codes.ts';
 
 /** Runs a command line `argv` (with node and script in front, as process.argv has it). A failure that is the user's to
- * mend is one line on standard error; the exit code is then 1. */
+ * mend is one line on standard error; the exit code is one of {@link exitCodes}. */
 export async function runProgram(program: Command, argv: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(argv);
   } catch (error) {
-    process.exitCode = 1;
+    process.exitCode = exitCodeOf(error);
     process.stderr.write(error instanceof ParlanceError ? `error: ${error.message}\n` : `${describe(error)}\n`);
   }
 }

@@ -2,7 +2,6 @@ import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { z } from 'zod';
 import type { AwsClients } from './aws-clients.ts';
 import { unlessMissing } from './aws-failure.ts';
-import type { EndpointDescription } from './describe-endpoint.ts';
 
 /** A line that a container printed. */
 export interface ContainerLine {
@@ -20,6 +19,12 @@ export interface LogRange {
   readonly filter?: string | undefined;
 }
 
+/** An endpoint, as far as it decides where its logs are. */
+interface LoggingEndpoint {
+  readonly name: string;
+  readonly components: readonly { readonly name: string }[];
+}
+
 /** The most of a page; CloudWatch Logs has no larger ones. */
 const pageSize = 10_000;
 /** Lines may come to CloudWatch later than others that were printed after them. */
@@ -27,7 +32,7 @@ const lateMs = 20_000;
 
 /** Where SageMaker writes what the containers of an endpoint print.
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html */
-export function logGroupsOf({ name, components }: Pick<EndpointDescription, 'name' | 'components'>): string[] {
+export function logGroupsOf({ name, components }: LoggingEndpoint): string[] {
   return components.length === 0
     ? [`/aws/sagemaker/Endpoints/${name}`]
     : components.map((component) => `/aws/sagemaker/InferenceComponents/${component.name}`);

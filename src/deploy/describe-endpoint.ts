@@ -45,7 +45,8 @@ export interface EndpointDescription {
 }
 
 /** Describes an endpoint with its variants and inference components. @throws unknown_endpoint */
-export async function describeEndpoint({ sagemaker }: AwsClients, name: string): Promise<EndpointDescription> {
+export async function describeEndpoint(clients: AwsClients, name: string): Promise<EndpointDescription> {
+  const { sagemaker } = clients;
   const endpoint = await sagemaker
     .send(new DescribeEndpointCommand({ EndpointName: name }))
     .catch((error: unknown) => throwUnknownEndpoint(error, name));
@@ -74,7 +75,7 @@ export async function describeEndpoint({ sagemaker }: AwsClients, name: string):
     createdAt: endpoint.CreationTime!.toISOString(),
     changedAt: endpoint.LastModifiedTime!.toISOString(),
     variants,
-    components: await describeComponents(sagemaker, name),
+    components: await describeComponents(clients, name),
   };
 }
 
@@ -87,18 +88,22 @@ function throwUnknownEndpoint(error: unknown, name: string): never {
   );
 }
 
-async function describeComponents(
-  sagemaker: AwsClients['sagemaker'],
-  endpointName: string,
-): Promise<ComponentDescription[]> {
+/** @returns the names of an endpoint's inference components */
+export async function listComponents({ sagemaker }: AwsClients, endpointName: string): Promise<string[]> {
   const listed = await unlessUnknown(
     sagemaker.send(new ListInferenceComponentsCommand({ EndpointNameEquals: endpointName })),
     { InferenceComponents: [] },
   );
-  const names = (listed.InferenceComponents ?? []).map(({ InferenceComponentName }) => InferenceComponentName!);
+  return (listed.InferenceComponents ?? []).map(({ InferenceComponentName }) => InferenceComponentName!);
+}
+
+async function describeComponents(clients: AwsClients, endpointName: string): Promise<ComponentDescription[]> {
+  const names = await listComponents(clients, endpointName);
   return Promise.all(
     names.map(async (name) => {
-      const component = await sagemaker.send(new DescribeInferenceComponentCommand({ InferenceComponentName: name }));
+      const component = await clients.sagemaker.send(
+        new DescribeInferenceComponentCommand({ InferenceComponentName: name }),
+      );
       return {
         name,
         variantName: component.VariantName!,

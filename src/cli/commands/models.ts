@@ -3,6 +3,7 @@ import { type CachedModel, deleteCachedModel, listCachedModels } from '../../hub
 import { hubSettings } from '../hub-settings.ts';
 import { addSettingOptions } from '../setting-options.ts';
 import { startContext } from '../start-context.ts';
+import { textTable } from '../text-table.ts';
 import { inBytes } from '../units.ts';
 
 interface Options {
@@ -45,14 +46,7 @@ function asTable(models: readonly CachedModel[]): string[] {
     lastUsed?.toISOString().slice(0, 10) ?? 'never',
     snapshots.map(describeSnapshot).join(', ') || 'partial',
   ]);
-  const table = [['MODEL', 'SIZE', 'LAST USED', 'REVISIONS'], ...rows];
-  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  return table.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column]!))
-      .join('  ')
-      .trimEnd(),
-  );
+  return textTable([['MODEL', 'SIZE', 'LAST USED', 'REVISIONS'], ...rows]);
 }
 
 function describeSnapshot({ commit, revisions, isComplete }: CachedModel['snapshots'][number]): string {
