@@ -11,8 +11,10 @@ export interface ContainerCall {
 /** Posts to a container. @returns its answer as soon as its headers are there @throws what Node's request emits */
 export function callContainer(url: string, { headers, body, signal }: ContainerCall): Promise<IncomingMessage> {
   const send = url.startsWith('https:') ? secureRequest : request;
+  const options = { method: 'POST', headers: { ...headers, 'content-length': body.length }, signal };
   return new Promise((resolve, reject) => {
-    const outgoing = send(url, { method: 'POST', headers: { ...headers, 'content-length': body.length }, signal });
+    // A connection of its own: one that is kept may be closed by the container just as the request is sent.
+    const outgoing = send(url, { ...options, agent: false });
     outgoing.once('response', resolve);
     outgoing.once('error', reject);
     outgoing.end(body);

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
+import { types } from 'node:util';
 import type { Context } from 'koa';
 import { AwsError } from '../aws-errors.ts';
 import { exceptionFrame, payloadPart } from '../event-stream.ts';
@@ -57,7 +58,7 @@ function faultError(fault: StreamFaultName): AwsError {
 }
 
 function brokenStream(error: unknown, timeout: AbortSignal): AwsError {
-  if (!timeout.aborted) return streamBroken(error instanceof Error ? error.message : String(error));
+  if (!timeout.aborted) return streamBroken(types.isNativeError(error) ? error.message : String(error));
   return new AwsError('ModelStreamError', 'The model did not finish its response within the time that is allowed.', {
     ErrorCode: 'ModelInvocationTimeExceeded',
   });

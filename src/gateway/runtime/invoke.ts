@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { types } from 'node:util';
 import type { Context } from 'koa';
 import { AwsError } from '../aws-errors.ts';
 import type { Gateway } from '../gateway.ts';
@@ -64,8 +65,8 @@ export async function post(
 export function failure(error: unknown, { target, timeout }: Invocation, { resources }: Gateway): AwsError {
   const { endpoint, variantName } = target;
   if (timeout.aborted) return modelError({ status: 0, text: TIMED_OUT }, endpoint.name, resources.account);
-  const reason = error instanceof Error ? error.message : String(error);
-  if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') {
+  const reason = types.isNativeError(error) ? error.message : String(error);
+  if (types.isNativeError(error) && 'code' in error && error.code === 'ECONNREFUSED') {
     return new AwsError(
       'ServiceUnavailable',
       `Variant ${variantName} of endpoint ${endpoint.name} has no container that answers: ${reason}`,
