@@ -37,7 +37,7 @@ export interface MemoryPlanOptions {
 
 const MIB = 2 ** 20;
 /** What else the process takes from here on: garbage that waits for its collector, threads of the runtime. */
-const PROCESS_BYTES = { memory: 96 * MIB, data: 128 * MIB, addresses: 256 * MIB };
+const PROCESS_BYTES = { memory: 96 * MIB, data: 256 * MIB, addresses: 320 * MIB };
 /** A shorter longest sequence is worth starting with only where it is asked for. */
 const MIN_TOKENS = 256;
 /** Address space is shared out among slots: so many should be left where the length of a slot is not given. */
@@ -69,10 +69,10 @@ export function needed(
 ): number {
   const { weights, loadingBytes, kvBytesPerToken } = footprint;
   const run = footprint.run(maxPositions);
+  // Slots take pages as they are written, and addresses at once.
+  const numCounted = kind === 'memory' ? 1 : numSlots;
   const serving =
-    kind === 'memory'
-      ? run.touched + (maxPositions * kvBytesPerToken) / CACHE_SHARE
-      : run.allocated + numSlots * maxPositions * kvBytesPerToken;
+    (kind === 'memory' ? run.touched : run.allocated) + (numCounted * maxPositions * kvBytesPerToken) / CACHE_SHARE;
   // Mapped pages could be dropped and read again, at the price of a disk's speed: they are better counted.
   const mapped = kind === 'data' ? 0 : weights.mapped;
   return PROCESS_BYTES[kind] + weights.resident + mapped + Math.max(loadingBytes, serving);

@@ -1,4 +1,5 @@
 import type { MemoryBound } from './available-memory.ts';
+import { CACHE_SHARE } from './memory-budget.ts';
 import { type Footprint, fits, longest, type MemoryPlanOptions, minTokens, needed } from './memory-needs.ts';
 import { refusal } from './memory-refusal.ts';
 
@@ -27,7 +28,7 @@ function mostSlots(bounds: readonly MemoryBound[], footprint: Footprint, maxPosi
     .filter(({ kind }) => kind !== 'memory')
     .map(({ kind, leftBytes }) => {
       const spare = leftBytes - needed(kind, footprint, maxPositions, 1);
-      return 1 + Math.floor(spare / (maxPositions * footprint.kvBytesPerToken));
+      return 1 + Math.floor((spare * CACHE_SHARE) / (maxPositions * footprint.kvBytesPerToken));
     });
   return Math.min(Number.POSITIVE_INFINITY, ...ofBounds);
 }
