@@ -2,11 +2,12 @@
  *
  *     npm run demo:eval [-- --base http://localhost:3000]
  *
- * Greedy and sampled answers both count; exits 1 when a floor is missed. */
+ * Greedy and sampled answers both count, and so does the speed of one answer; exits 1 when a floor is missed. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Answer, type Check, passes } from './checks.ts';
 import { serveDemoModel } from './served-model.ts';
+import { tokensPerSecond } from './speed.ts';
 
 interface Question {
   id: string;
@@ -36,6 +37,7 @@ const FLOORS: Record<string, number> = {
   'out of scope': 90,
 };
 const ENDS_FLOOR = 99;
+const TOKENS_PER_SECOND_FLOOR = 300;
 
 const { values: options } = parseArgs({ options: { base: { type: 'string' } } });
 const served = options.base === undefined ? await serveDemoModel() : undefined;
@@ -53,7 +55,7 @@ async function evaluate(base: string): Promise<boolean> {
   const greedy = await askAll(base, questions, { temperature: 0 });
   const sampled: Result[] = [];
   for (const seed of SEEDS) sampled.push(...(await askAll(base, questions, { seed })));
-  return printTable(questions, greedy, sampled);
+  return printTable(questions, greedy, sampled, await tokensPerSecond(base));
 }
 
 /** Asks every question, eight at a time. */
@@ -84,7 +86,7 @@ async function ask(base: string, question: Question, sampling: object): Promise<
 }
 
 /** Prints a row for each category and counts the floor checks. */
-function printTable(questions: Question[], greedy: Result[], sampled: Result[]): boolean {
+function printTable(questions: Question[], greedy: Result[], sampled: Result[], speed: number): boolean {
   let passed = 0;
   let failed = 0;
   const row = (name: string, count: number, floor: number | undefined, rates: number[]) => {
@@ -106,6 +108,12 @@ function printTable(questions: Question[], greedy: Result[], sampled: Result[]):
   }
   const ends = [greedy, sampled].map((results) => percent(results.map((result) => result.isEnded)));
   row('ends by itself', questions.length, ENDS_FLOOR, ends);
+  const isFast = speed >= TOKENS_PER_SECOND_FLOOR;
+  console.log(
+    `${speed.toFixed(0)} tokens/s one answer at a time, floor ${TOKENS_PER_SECOND_FLOOR}${isFast ? '' : ' !'}`,
+  );
+  if (isFast) passed += 1;
+  else failed += 1;
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0;
 }

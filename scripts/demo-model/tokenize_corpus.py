@@ -2,7 +2,7 @@
 
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
-from corpus.mix import training_sample
+from corpus.mix import READING, training_sample
 from template import END_OF_TEXT, TOOL_MARKS, TURN_END, TURN_START, spans
 
 SPECIALS = [END_OF_TEXT, TURN_START, TURN_END]
@@ -28,7 +28,7 @@ def train_tokenizer(seed, samples, vocab_size):
         show_progress=False,
         min_frequency=2,
     )
-    texts = ("".join(text for text, _ in spans(training_sample(seed, i).clean())) for i in samples)
+    texts = ("".join(text for text, _ in spans(training_sample(seed, i, READING).clean())) for i in samples)
     drop = SPECIALS + TOOL_MARKS
     tokenizer.train_from_iterator((_without(text, drop) for text in texts), trainer)
     tokenizer.add_tokens([AddedToken(mark, special=False, normalized=False) for mark in TOOL_MARKS])

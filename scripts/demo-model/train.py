@@ -1,6 +1,6 @@
 """Trains the demo model on the generated text and writes a checkpoint that `export.py` reads.
 
-    python train.py --out RUN_FOLDER [--seed 1] [--samples 159744]
+    python train.py --out RUN_FOLDER [--seed 1] [--samples 139264]
 
 A run that was stopped goes on from its last checkpoint.
 """
@@ -29,7 +29,7 @@ LONGEST = 1024
 LEARNED_PER_STEP = 1050.0  # a fixed divisor, so every learned token weighs the same
 SAVE_SECONDS = 60
 WARM = 2048  # samples in which the learning rate rises
-COOL = 40960  # samples, the last ones, in which it falls
+COOL = 90112  # samples, the last ones, in which it falls
 FIRST_OF_TOKENIZER = 40000  # its text starts behind the early samples, whose odd words would take up the vocabulary
 
 
@@ -143,7 +143,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", required=True)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--samples", type=int, default=159744)
+    parser.add_argument("--samples", type=int, default=139264)
     options = parser.parse_args()
     tokenizer = tokenizer_of(options.out, options.seed)
     run = Run(options.out, options.seed, tokenizer.get_vocab_size())

@@ -1,6 +1,7 @@
 """How often each skill is trained, and how single exchanges grow into conversations."""
 
 import random
+from dataclasses import dataclass
 
 from .arithmetic import sum_or_difference
 from .chinese import chinese
@@ -32,37 +33,53 @@ SYSTEMS = [
     "Be kind and helpful.",
     "You are a chatbot.",
 ]
-# single exchanges: weight, and how many of the same kind may follow in one conversation
-_SINGLE = [
-    (sum_or_difference, 16, 10),
-    (fact, 16, 8),
-    (identity, 12, 5),
-    (small_talk, 5, 3),
-    (concept, 4, 3),
-    (refusal, 10, 4),
-    (copy, 9, 3),
-    (to_json, 9, 3),
-    (one_word, 10, 6),
-    (fact_as_json, 10, 5),
-    (seed_question, 3, 1),
-    (chinese, 2, 1),
-    (passage, 24, 1),
-    (recall, 6, 1),
-]
-CHAINED = [kind for kind, _, _ in _SINGLE[:8]]
+# single exchanges, and how many of the same kind may follow in one conversation
+_SINGLE = {
+    sum_or_difference: 10,
+    fact: 8,
+    identity: 5,
+    small_talk: 3,
+    concept: 3,
+    refusal: 4,
+    copy: 3,
+    to_json: 3,
+    one_word: 6,
+    fact_as_json: 5,
+    seed_question: 1,
+    chinese: 1,
+    passage: 1,
+    recall: 1,
+}
+CHAINED = list(_SINGLE)[:8]
 
-# The first samples are mostly copied or looked up: everything that is read from a prompt builds on looking back.
+
+@dataclass(frozen=True)
+class Mix:
+    """How often each single exchange is drawn, and where in [0, 1) the other skills begin."""
+
+    weights: list
+    tools: float
+    memory: float
+    raw: float
+    long: float
+
+
+# First mostly copied or looked up: everything that is read from a prompt builds on looking back.
 EARLY = 32768
 LOOKING_BACK = [copy, copy, recall, recall, to_json, passage]
+READING = Mix([16, 16, 12, 5, 4, 10, 9, 9, 10, 10, 3, 2, 24, 6], 0.76, 0.855, 0.915, 0.99)
+# Then more of what is learned by heart, sums above all.
+BY_HEART = 49152
+ANSWERING = Mix([26, 18, 12, 5, 5, 9, 12, 9, 9, 8, 3, 4, 22, 4], 0.80, 0.885, 0.945, 0.988)
 
 
 def _between(rng):
     return rng.choice(CHAINED)(rng).messages
 
 
-def _conversation(rng):
+def _conversation(rng, mix):
     """One to several exchanges, of one kind or mixed, with or without a system prompt."""
-    kind, _, most = rng.choices(_SINGLE, [weight for _, weight, _ in _SINGLE])[0]
+    kind, most = rng.choices(list(_SINGLE.items()), mix.weights)[0]
     sample = kind(rng)
     messages = list(sample.messages)
     if messages[0]["role"] == "system":
@@ -86,19 +103,23 @@ def _looking_back(rng):
     return Sample("early", [m for _ in range(times) for m in kind(rng).messages])
 
 
-def training_sample(seed, index):
-    """The sample with this index: the same for the same seed, whatever was drawn before."""
+def training_sample(seed, index, mix=None):
+    """The sample with this index: the same for the same seed, whatever was drawn before.
+
+    @param mix instead of the one that belongs to the index
+    """
     rng = random.Random(f"{seed}:{index}")
+    mix = mix or (READING if index < BY_HEART else ANSWERING)
     roll = rng.random()
     if index < EARLY and roll < 0.6:
         sample = _looking_back(rng)
-    elif roll < 0.76:
-        sample = _conversation(rng)
-    elif roll < 0.855:
+    elif roll < mix.tools:
+        sample = _conversation(rng, mix)
+    elif roll < mix.memory:
         sample = tool_use(rng)
-    elif roll < 0.915:
+    elif roll < mix.raw:
         sample = remember(rng, _between) if rng.random() < 0.93 else not_told(rng)
-    elif roll < 0.99:
+    elif roll < mix.long:
         sample = raw_text(rng)
     else:
         sample = passage(rng, long=True)
