@@ -4,11 +4,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serve, serveTls } from '../test/support/serve.ts';
+import { openGateway, serve, serveTls } from '../test/support/serve.ts';
 import { sharedFolder } from '../test/support/shared.ts';
-
-/** All but those that need the gateway. */
-const GROUPS = ['http', 'tls', 'messages-flag'];
 
 const shared = sharedFolder();
 const kit = join(shared, 'acceptance');
@@ -16,8 +13,9 @@ const tlsFolder = mkdtempSync(join(tmpdir(), 'parlance-tls-'));
 execFileSync('bash', [join(kit, 'make-certs.sh'), tlsFolder], { stdio: 'ignore' });
 
 const pem = (name: string) => join(tlsFolder, `${name}.pem`);
+const model = join(shared, 'conformance/model');
 const flags = [
-  ['--model-id', join(shared, 'conformance/model')],
+  ['--model-id', model],
   ['--max-input-tokens', '960'],
   ['--max-total-tokens', '1024'],
 ].flat();
@@ -30,12 +28,17 @@ const servers = {
   '--tls-base': await serveTls(tls),
   '--mtls-base': await serveTls(mutualTls),
 };
-const bases = Object.entries(servers).flatMap(([flag, { base }]) => [flag, base]);
-const chosen = process.argv.length > 2 ? process.argv.slice(2) : ['--only', GROUPS.join(',')];
-const runner = spawn('python3', ['run.py', ...bases, '--tls-dir', tlsFolder, ...chosen], {
+const gateway = await openGateway([
+  ...['--auth', 'off', '--endpoint', `demo=${servers['--base'].base}`],
+  ...['--model', `HuggingFaceH4/zephyr-7b-beta=${model}`],
+  ...['--model', `NousResearch/Nous-Hermes-2-Mixtral-8x7B-DPO=${model}`],
+]);
+const bases = Object.entries({ ...servers, '--gateway': gateway }).flatMap(([flag, { base }]) => [flag, base]);
+const runner = spawn('python3', ['run.py', ...bases, '--tls-dir', tlsFolder, ...process.argv.slice(2)], {
   cwd: kit,
   stdio: 'inherit',
 });
 process.exitCode = await new Promise<number>((done) => runner.once('exit', (code) => done(code ?? 1)));
+await gateway.stop();
 await Promise.all(Object.values(servers).map(({ stop }) => stop()));
 rmSync(tlsFolder, { recursive: true });

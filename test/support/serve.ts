@@ -35,15 +35,22 @@ export async function serveTls(flags: readonly string[]): Promise<ServedModel> {
   return { ...served, base: served.base.replace('http:', 'https:') };
 }
 
+/** Starts `parlance gateway` and waits until it answers. @throws as {@link serve} */
+export async function openGateway(flags: readonly string[], env: Record<string, string> = {}): Promise<ServedModel> {
+  const isOpen: IsHealthy = async ({ base }) => (await fetch(`${base}/ping`).catch(() => undefined))?.ok === true;
+  return start(flags, env, isOpen, 'gateway');
+}
+
 type IsHealthy = (served: ServedModel) => Promise<boolean>;
 
 async function start(
   flags: readonly string[],
   env: Record<string, string>,
   isHealthy: IsHealthy,
+  command: 'serve' | 'gateway' = 'serve',
 ): Promise<ServedModel> {
   const port = await freePort();
-  const child = spawn(process.execPath, [BINARY, 'serve', '--port', String(port), ...flags], {
+  const child = spawn(process.execPath, [BINARY, command, '--port', String(port), ...flags], {
     env: { ...process.env, HOSTNAME: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
