@@ -1,4 +1,4 @@
-/** Runs real clients against a real server, a script each, and counts their checks.
+/** Runs real clients against real servers, a script each, and counts their checks.
  * `--only WORD` picks the scripts whose name has the word; `--cases N` is how many cases schemathesis makes at least. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -19,6 +19,14 @@ const LOCKS: Readonly<Record<string, readonly string[]>> = {
   'hub_inference.py': ['clients.txt', 'text-generation.txt'],
   'schemathesis_cases.py': ['schemathesis.txt'],
 };
+
+/** The folder of each model that the clients are run on, and its limits. */
+const MODELS = {
+  conformance: [join(sharedFolder(), 'conformance/model'), '960', '1024'],
+  demo: [resolve(import.meta.dirname, '../demo-model'), '960', '1024'],
+  /** For requests that are made by chance, whose answers are as long as may be. */
+  short: [join(sharedFolder(), 'conformance/model'), '40', '48'],
+} as const;
 
 interface Script {
   readonly name: string;
@@ -114,19 +122,19 @@ const { values } = parseArgs({
   options: { only: { type: 'string', default: '' }, cases: { type: 'string', default: '2000' } },
 });
 const chosen = scripts(values.only, values.cases);
-const flags = [
-  ['--model-id', join(sharedFolder(), 'conformance/model')],
-  ['--max-input-tokens', '960'],
-  ['--max-total-tokens', '1024'],
-  ['--enable-prefill-logprobs'],
-].flat();
-const server = await serve(flags);
 const total = { passed: 0, failed: 0 };
-for (const script of chosen) {
-  const { passed, failed } = await runScript(script, server.base);
-  total.passed += passed;
-  total.failed += failed;
+for (const [name, [folder, maxInput, maxTotal]] of Object.entries(MODELS)) {
+  const ofModel = chosen.filter((script) => script.name.startsWith('schemathesis') === (name === 'short'));
+  if (ofModel.length === 0) continue;
+  console.log(`model ${name}:`);
+  const limits = ['--max-input-tokens', maxInput, '--max-total-tokens', maxTotal];
+  const server = await serve(['--model-id', folder, ...limits, '--enable-prefill-logprobs']);
+  for (const script of ofModel) {
+    const { passed, failed } = await runScript(script, server.base);
+    total.passed += passed;
+    total.failed += failed;
+  }
+  await server.stop();
 }
-await server.stop();
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

@@ -21,9 +21,16 @@ export function createApp(services: Services): Koa {
   return app;
 }
 
-/** Clients that go away are daily business. */
-function isDisconnect({ code }: NodeJS.ErrnoException): boolean {
-  return ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ERR_STREAM_DESTROYED'].includes(
-    code ?? '',
-  );
+const disconnects = [
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ECONNRESET',
+  'EPIPE',
+  'ECONNABORTED',
+  'ERR_STREAM_DESTROYED',
+  'ERR_HTTP_REQUEST_TIMEOUT',
+];
+
+/** Clients that go away, that are too slow, or that break off in the middle of a body are daily business. */
+function isDisconnect({ code = '' }: NodeJS.ErrnoException): boolean {
+  return disconnects.includes(code) || code.startsWith('HPE_');
 }

@@ -18,7 +18,11 @@ export interface ListenOptions {
   readonly hostname: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /** What is being done until there is an API to serve, asked at each request until then. */
+  readonly stage?: () => string;
   readonly tls?: TlsOptions;
+  /** How long a request may take to arrive, body included. @default 120000 */
+  readonly requestTimeoutMs?: number;
 }
 
 export interface RunningServer {
@@ -36,8 +40,6 @@ export interface ListeningServer extends RunningServer {
 }
 
 const serverOptions: ServerOptions = {
-  headersTimeout: 30_000,
-  requestTimeout: 120_000,
   // Longer than the idle time of the usual load balancers, so that they close connections, not we.
   keepAliveTimeout: 75_000,
   maxHeaderSize: 16_384,
@@ -52,12 +54,21 @@ export async function startServer(services: Services, options: ListenOptions): P
 
 /** Opens the port. Until the API is there to serve, every request is told that the model is loading: a health check
  * wants its answer at once. @throws the listen error, e.g. EADDRINUSE */
-export async function listen({ hostname, port, tls }: ListenOptions, log: Log): Promise<ListeningServer> {
+export async function listen(
+  { hostname, port, tls, stage = () => 'starting', requestTimeoutMs = 120_000 }: ListenOptions,
+  log: Log,
+): Promise<ListeningServer> {
   let served: Services | undefined;
-  let handle = createLoadingApp(log).callback();
+  let handle = createLoadingApp(log, stage).callback();
   const handler: RequestListener = (request, response) => handle(request, response);
-  const secureServer = tls && createHttpsServer({ ...serverOptions, ...tlsSettings(tls) }, handler);
-  const server = secureServer ?? createHttpServer(serverOptions, handler);
+  const timeouts = {
+    headersTimeout: Math.min(30_000, requestTimeoutMs),
+    requestTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: Math.min(10_000, requestTimeoutMs),
+  };
+  const settings = { ...serverOptions, ...timeouts };
+  const secureServer = tls && createHttpsServer({ ...settings, ...tlsSettings(tls) }, handler);
+  const server = secureServer ?? createHttpServer(settings, handler);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, hostname, resolve);

@@ -13,6 +13,12 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
       param: 'content-type',
     });
   }
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') {
+    throw new ParlanceError('unsupported_media_type', `bodies are not unpacked: content-encoding is ${encoding}`, {
+      param: 'content-encoding',
+    });
+  }
   return parseJson(decodeUtf8(await readBytes(request, maxBytes)));
 }
 

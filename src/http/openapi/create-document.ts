@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   createDocument,
+  type oas31,
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
@@ -22,7 +23,7 @@ export function createOpenApiDocument(routes: readonly Route[], version: string,
     }
   }
   const info = { title: 'Parlance', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } };
-  return createDocument(
+  const document = createDocument(
     { openapi: '3.1.0', info, paths },
     {
       override({ zodSchema, jsonSchema, io }) {
@@ -31,6 +32,13 @@ export function createOpenApiDocument(routes: readonly Route[], version: string,
       },
     },
   );
+  for (const { get, post } of Object.values(document.paths ?? {})) {
+    for (const operation of [get, post]) {
+      const event = operation?.responses?.['200']?.content?.['text/event-stream'];
+      if (event?.schema) event.schema = serverSentEvent(event.schema);
+    }
+  }
+  return document;
 }
 
 function operation(route: Route, path: string): ZodOpenApiOperationObject {
@@ -81,4 +89,12 @@ function withStreamErrors({ response: { description, content = {} }, dialect }: 
 function errorSchema(dialect: Route['dialect']): z.ZodType {
   if (typeof dialect === 'function') return z.union([errorResponseSchema, openaiErrorSchema]);
   return dialect === openaiDialect ? openaiErrorSchema : errorResponseSchema;
+}
+
+/** An event as a client has it: its data is JSON in a text, but for the end of OpenAI's streams. */
+function serverSentEvent(data: oas31.SchemaObject | oas31.ReferenceObject): oas31.SchemaObject {
+  // A keyword of JSON Schema that the package's types leave out.
+  const json = { type: 'string' as const, contentMediaType: 'application/json', contentSchema: data };
+  const done: oas31.SchemaObject = { type: 'string', const: openaiDialect.endOfStream };
+  return { type: 'object', properties: { data: { anyOf: [done, json] } }, required: ['data'] };
 }
