@@ -15,6 +15,7 @@ import { type MemoryBound, memoryBounds, tightestBound } from './available-memor
 import { type BatchingOptions, InProcessEngine } from './engine.ts';
 import type { EngineDescription, LoadStage } from './engine-messages.ts';
 import { chooseMemoryBudget, inUnits, type MemoryBudget } from './memory-budget.ts';
+import { boundsToShare, bytesOfShare, type MemorySharing } from './memory-sharing.ts';
 import { DEFAULT_BATCH_SIZE, type LoadingPlan, planLoading } from './plan-loading.ts';
 import type { WatermarkOptions } from './sampling/green-lists.ts';
 import type { EngineRun } from './types.ts';
@@ -27,6 +28,10 @@ export interface EngineSettings {
   readonly runtime?: 'c-api' | 'node' | 'auto';
   /** @default cpu */
   readonly executionProvider?: ExecutionProvider;
+  /** Which of the provider's devices. @default 0 */
+  readonly deviceId?: number;
+  /** @default all of the memory is this engine's */
+  readonly memorySharing?: MemorySharing;
   readonly numThreads?: number;
   /** @default true */
   readonly prepack?: boolean;
@@ -92,7 +97,8 @@ async function loadOn(
   let model: CausalModel | undefined;
   try {
     const before = memoryBounds();
-    const plan = planLoading(settings, await openCheckpoint(settings.folder), decoder, before);
+    const bounds = boundsToShare(before, settings.memorySharing);
+    const plan = planLoading(settings, await openCheckpoint(settings.folder), decoder, bounds);
     warnOfPlan(plan, settings, decoder.config, onWarning);
     const { model: opened, ...loaded } = await loadModel({
       ...weightOptions(settings),
@@ -139,8 +145,12 @@ async function loadConstraints(folder: string, vocabSize: number, onWarning: (me
   }
 }
 
-function runtimeOptions({ runtime, executionProvider }: EngineSettings) {
-  return { ...(runtime && { kind: runtime }), ...(executionProvider && { executionProvider }) };
+function runtimeOptions({ runtime, executionProvider, deviceId }: EngineSettings) {
+  return {
+    ...(runtime && { kind: runtime }),
+    ...(executionProvider && { executionProvider }),
+    ...(deviceId !== undefined && { deviceId }),
+  };
 }
 
 function weightOptions({ folder, numThreads, prepack, quantisation }: EngineSettings) {
@@ -180,7 +190,7 @@ async function warmUp(model: CausalModel, { chunkTokens, batchSize, maxPositions
 }
 
 function measureBudget(
-  { maxTotalTokens, maxBatchTotalTokens }: EngineSettings,
+  { maxTotalTokens, maxBatchTotalTokens, memorySharing }: EngineSettings,
   plan: LoadingPlan,
   before: readonly MemoryBound[],
 ): MemoryBudget {
@@ -188,7 +198,8 @@ function measureBudget(
   const { leftBytes: leftBefore } = before.find(({ name }) => name === now?.name) ?? { leftBytes: undefined };
   const unseenBytes = plan.scratchBytes(plan.maxPositions) - plan.scratchBytes(WARM_UP_POSITIONS);
   return chooseMemoryBudget({
-    availableBytes: now && now.leftBytes - Math.max(0, unseenBytes),
+    availableBytes:
+      now && bytesOfShare(now.leftBytes, (leftBefore ?? 0) - now.leftBytes, memorySharing) - Math.max(0, unseenBytes),
     kvBytesPerToken: plan.kvBytesPerToken,
     maxBatchSize: plan.batchSize,
     maxPositions: plan.maxPositions,

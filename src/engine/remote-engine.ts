@@ -41,9 +41,9 @@ export class RemoteEngine implements Engine {
     return stream;
   }
 
-  /** Whether nobody waits for anything. */
-  get isIdle(): boolean {
-    return this.#streams.size === 0;
+  /** Requests that have not ended. */
+  get numOutstanding(): number {
+    return this.#streams.size;
   }
 
   /** As of the last step. */

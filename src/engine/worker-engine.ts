@@ -11,7 +11,8 @@ import {
 } from './engine-messages.ts';
 import type { EngineSettings } from './load-engine.ts';
 import { RemoteEngine } from './remote-engine.ts';
-import type { Engine, EngineRun } from './types.ts';
+import type { Replica } from './replicated-engine.ts';
+import type { EngineRun } from './types.ts';
 
 export interface EngineWorkerHooks {
   readonly onProgress?: (stage: LoadStage) => void;
@@ -23,10 +24,8 @@ export interface EngineWorkerHooks {
   readonly onRun?: (run: EngineRun) => void;
 }
 
-export interface EngineWorker extends Engine {
+export interface EngineWorker extends Replica {
   readonly description: EngineDescription;
-  /** False once the worker has stopped. */
-  isHealthy(): boolean;
 }
 
 /** A step leaves little behind that outlives it: more room would only be filled before it is looked through (with 64
@@ -56,7 +55,7 @@ export async function attachEngineWorker(worker: Worker, hooks: EngineWorkerHook
   const collector = new IdleCollector();
   worker.on('message', (report: StepReport) => {
     engine.receive(report);
-    if (engine.isIdle) collector.rest();
+    if (engine.numOutstanding === 0) collector.rest();
     if (hooks.onRun) report.runs.forEach(hooks.onRun);
   });
   worker.on('error', (error) => crash(error.message));
@@ -69,6 +68,9 @@ export async function attachEngineWorker(worker: Worker, hooks: EngineWorkerHook
       return engine.generate(request, signal);
     },
     statistics: () => engine.statistics(),
+    get numOutstanding() {
+      return engine.numOutstanding;
+    },
     isHealthy: () => state === 'running',
     async close() {
       if (state === 'running') {

@@ -18,7 +18,7 @@ interface ArgumentTypes {
   /** `int64_t *`, read during the call. */
   dims: BigInt64Array;
   /** `const char *const *`, read during the call. */
-  texts: BigUint64Array;
+  texts: readonly string[];
   out: Out;
 }
 
@@ -66,6 +66,7 @@ const signatures = {
   SynchronizeBoundOutputs: [203, 'status', ['handle']],
   SessionOptionsAppendExecutionProvider_CUDA_V2: [204, 'status', ['handle', 'handle']],
   CreateCUDAProviderOptions: [205, 'status', ['out']],
+  UpdateCUDAProviderOptions: [206, 'status', ['handle', 'texts', 'texts', 'size']],
   ReleaseCUDAProviderOptions: [208, 'none', ['handle']],
   SessionOptionsAppendExecutionProvider: [216, 'status', ['handle', 'text', 'texts', 'texts', 'size']],
 } as const satisfies Record<string, Signature>;
@@ -120,7 +121,7 @@ function argumentTypes() {
     size: 'size_t',
     data: 'void *',
     dims: 'void *',
-    texts: 'void *',
+    texts: 'const char **',
     out: koffi.out(koffi.pointer('void *')),
   } as const satisfies Record<keyof ArgumentTypes, unknown>;
 }

@@ -14,8 +14,9 @@ const defaultMemory = 0;
 
 /** Opens ONNX Runtime through its C API, in the calling thread. The library is one for the whole process, and counts
  * the environments that its threads open: each thread opens a runtime of its own.
+ * @param deviceId which of the provider's devices
  * @throws runtime */
-export function openCApiRuntime(executionProvider: ExecutionProvider): Runtime {
+export function openCApiRuntime(executionProvider: ExecutionProvider, deviceId: number): Runtime {
   preferPlainAttention();
   const library = loadOnnxRuntime();
   const { version, api } = loadApi(library);
@@ -28,7 +29,8 @@ export function openCApiRuntime(executionProvider: ExecutionProvider): Runtime {
     kind: 'c-api',
     version,
     executionProvider,
-    createSession: async (model, options = {}) => createSession(api, { env, model, executionProvider, options }),
+    createSession: async (model, options = {}) =>
+      createSession(api, { env, model, executionProvider, deviceId, options }),
     hostTensor: tensors.overArray,
     reserve(byteLength) {
       if (executionProvider === 'cpu') return reserveBlock(tensors, byteLength);

@@ -18,27 +18,30 @@ import { configEntries } from './session-config.ts';
 const errorsOnly = 3;
 
 /** Opens ONNX Runtime through onnxruntime-node's public API: slow, since each run copies what it computed out of fresh
- * arrays into the tensors that are bound, but without a foreign function interface. Memory blocks are host memory. */
-export function openNodeRuntime(executionProvider: ExecutionProvider): Runtime {
+ * arrays into the tensors that are bound, but without a foreign function interface. Memory blocks are host memory.
+ * @param deviceId which of the provider's devices */
+export function openNodeRuntime(executionProvider: ExecutionProvider, deviceId: number): Runtime {
   return {
     kind: 'node',
     version: env.versions.node ?? 'unknown',
     executionProvider,
-    createSession: (model, options = {}) => createSession(model, executionProvider, options),
+    createSession: (model, options = {}) => createSession(model, providerOption(executionProvider, deviceId), options),
     hostTensor: (type, shape, data = hostArray(type, shape)) => ({ type, shape, data, dispose() {} }),
     reserve: reserveBlock,
     dispose() {},
   };
 }
 
-async function createSession(
-  model: Uint8Array,
-  executionProvider: ExecutionProvider,
-  options: SessionOptions,
-): Promise<Session> {
+type ProviderOption = NonNullable<InferenceSession.SessionOptions['executionProviders']>[number];
+
+function providerOption(name: ExecutionProvider, deviceId: number): ProviderOption {
+  return name === 'cuda' ? { name, deviceId } : name;
+}
+
+async function createSession(model: Uint8Array, provider: ProviderOption, options: SessionOptions): Promise<Session> {
   const session = await translated('creating a session', () =>
     InferenceSession.create(model, {
-      executionProviders: [executionProvider],
+      executionProviders: [provider],
       executionMode: 'sequential',
       enableMemPattern: false,
       logSeverityLevel: errorsOnly,

@@ -9,6 +9,8 @@ export interface OpenRuntimeOptions {
   readonly kind?: 'c-api' | 'node' | 'auto';
   /** @default cpu */
   readonly executionProvider?: ExecutionProvider;
+  /** Which of the provider's devices. @default 0 */
+  readonly deviceId?: number;
   /** Hears why `auto` fell back. */
   readonly onWarning?: (message: string) => void;
 }
@@ -16,19 +18,19 @@ export interface OpenRuntimeOptions {
 /** Opens ONNX Runtime in the calling thread, and tests that it keeps a KV cache in place.
  * @throws runtime */
 export async function openRuntime(options: OpenRuntimeOptions = {}): Promise<Runtime> {
-  const { kind = 'auto', executionProvider = 'cpu', onWarning = () => {} } = options;
-  if (kind === 'node') return openNode(executionProvider);
+  const { kind = 'auto', executionProvider = 'cpu', deviceId = 0, onWarning = () => {} } = options;
+  if (kind === 'node') return openNode(executionProvider, deviceId);
   try {
-    return await openChecked(executionProvider);
+    return await openChecked(executionProvider, deviceId);
   } catch (error) {
     if (kind === 'c-api' || !(error instanceof ParlanceError)) throw error;
     onWarning(`${error.message}; falling back to onnxruntime-node's own interface, which is slower`);
-    return openNode(executionProvider);
+    return openNode(executionProvider, deviceId);
   }
 }
 
-async function openChecked(executionProvider: ExecutionProvider): Promise<Runtime> {
-  const runtime = openCApiRuntime(executionProvider);
+async function openChecked(executionProvider: ExecutionProvider, deviceId: number): Promise<Runtime> {
+  const runtime = openCApiRuntime(executionProvider, deviceId);
   try {
     checkVersion(runtime);
     await selfTest(runtime);
@@ -45,7 +47,7 @@ function checkVersion({ version }: Runtime): void {
 }
 
 /** Loaded on demand: onnxruntime-node opens an environment of its own when it is imported. */
-async function openNode(executionProvider: ExecutionProvider): Promise<Runtime> {
+async function openNode(executionProvider: ExecutionProvider, deviceId: number): Promise<Runtime> {
   const { openNodeRuntime } = await import('./node-runtime.ts');
-  return openNodeRuntime(executionProvider);
+  return openNodeRuntime(executionProvider, deviceId);
 }

@@ -13,16 +13,19 @@ export interface SessionParameters {
   readonly env: Handle;
   readonly model: Uint8Array;
   readonly executionProvider: ExecutionProvider;
+  /** Which of the provider's devices. */
+  readonly deviceId: number;
   readonly options: SessionOptions;
 }
 
 /** @throws runtime */
-export function createSession(api: Api, { env, model, executionProvider, options }: SessionParameters): Session {
+export function createSession(api: Api, parameters: SessionParameters): Session {
+  const { env, model, options } = parameters;
   const settings = make(api, 'creating session options', (out) => api.CreateSessionOptions(out));
   let session: Handle;
   try {
     configure(api, settings, options);
-    appendProvider(api, settings, executionProvider);
+    appendProvider(api, settings, parameters);
     session = make(api, 'creating a session', (out) =>
       flushingDenormals(() => api.CreateSessionFromArray(env, model, model.byteLength, settings, out)),
     );
@@ -49,16 +52,23 @@ function configure(api: Api, settings: Handle, options: SessionOptions): void {
   for (const [key, value] of Object.entries(entries)) set(api.AddSessionConfigEntry(settings, key, value));
 }
 
-function appendProvider(api: Api, settings: Handle, executionProvider: ExecutionProvider): void {
+function appendProvider(
+  api: Api,
+  settings: Handle,
+  { executionProvider, deviceId }: Pick<SessionParameters, 'executionProvider' | 'deviceId'>,
+): void {
   if (executionProvider === 'webgpu') {
-    const none = new BigUint64Array(1);
-    const status = api.SessionOptionsAppendExecutionProvider(settings, 'WebGPU', none, none, 0);
+    const status = api.SessionOptionsAppendExecutionProvider(settings, 'WebGPU', [], [], 0);
     check(api, status, 'adding the WebGPU provider');
   } else if (executionProvider === 'cuda') {
     const cuda = make(api, 'creating CUDA options', (out) => api.CreateCUDAProviderOptions(out));
-    const status = api.SessionOptionsAppendExecutionProvider_CUDA_V2(settings, cuda);
-    api.ReleaseCUDAProviderOptions(cuda);
-    check(api, status, 'adding the CUDA provider');
+    try {
+      const status = api.UpdateCUDAProviderOptions(cuda, ['device_id'], [String(deviceId)], 1);
+      check(api, status, `choosing CUDA device ${deviceId}`);
+      check(api, api.SessionOptionsAppendExecutionProvider_CUDA_V2(settings, cuda), 'adding the CUDA provider');
+    } finally {
+      api.ReleaseCUDAProviderOptions(cuda);
+    }
   }
 }
 
