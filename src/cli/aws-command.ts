@@ -19,6 +19,7 @@ export interface AwsCommandTexts {
 export function awsCommand(name: string, { description, examples }: AwsCommandTexts): Command {
   return new Command(name)
     .description(description)
+    .summary(description.split(/[:;,.]/)[0]!)
     .option('--region <name>', 'AWS region (default: as the AWS CLI has it)')
     .option('--profile <name>', 'profile of the AWS configuration files')
     .option('--json', 'print JSON')

@@ -5,6 +5,8 @@ import { exitCodeOf } from './exit-codes.ts';
 /** Runs a command line `argv` (with node and script in front, as process.argv has it). A failure that is the user's to
  * mend is one line on standard error; the exit code is one of {@link exitCodes}. */
 export async function runProgram(program: Command, argv: readonly string[]): Promise<void> {
+  // The SDK's note on versions of Node to come is for who builds this, not for who uses it.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   try {
     await program.parseAsync(argv);
   } catch (error) {

@@ -63,14 +63,23 @@ export async function unlessMissing<T, F>(request: Promise<T>, fallback: F): Pro
   }
 }
 
-/** @returns the answer, or `fallback` where a stand-in of AWS doesn't know the operation @throws any other failure */
+/** @returns the answer, or `fallback` where a stand-in of AWS doesn't have the operation, or not the service at all
+ * @throws any other failure */
 export async function unlessUnknown<T, F>(request: Promise<T>, fallback: F): Promise<T | F> {
   try {
     return await request;
   } catch (error) {
     const failure = readAwsFailure(error);
-    const isUnknown = failure?.name === 'UnknownOperationException' || failure?.$metadata?.httpStatusCode === 501;
-    if (isUnknown) return fallback;
+    if (failure !== undefined && isUnknown(failure)) return fallback;
     throw error;
   }
+}
+
+/** A stand-in of SageMaker refuses the scope of another service's signature, or answers in a protocol of its own. */
+function isUnknown({ name, message, $metadata }: AwsFailure): boolean {
+  return (
+    name === 'UnknownOperationException' ||
+    $metadata?.httpStatusCode === 501 ||
+    /scoped to correct service|XML parse error/.test(message)
+  );
 }

@@ -1,7 +1,7 @@
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { z } from 'zod';
 import type { AwsClients } from './aws-clients.ts';
-import { unlessMissing } from './aws-failure.ts';
+import { unlessMissing, unlessUnknown } from './aws-failure.ts';
 
 /** A line that a container printed. */
 export interface ContainerLine {
@@ -55,7 +55,7 @@ export async function readLogs(
         filterPattern: filter,
         nextToken,
       });
-      const page = await unlessMissing(logs.send(command), undefined);
+      const page = await unlessUnknown(unlessMissing(logs.send(command), undefined), undefined);
       for (const event of page?.events ?? [])
         lines.push({
           id: `${group}/${event.eventId}`,

@@ -31,7 +31,7 @@ async function showCost(name: string | undefined, options: CostOptions): Promise
   const dollars = (amount: number | undefined) => (amount === undefined ? 'unknown' : `$${amount.toFixed(2)}`);
   const rows = costs.map(({ endpoint, instances, perHour, sinceChange, perMonth }) => [
     endpoint,
-    instances.map(({ count, instanceType }) => `${count} × ${instanceType}`).join(', '),
+    instances.map(({ count, instanceType }) => `${count} × ${instanceType}`).join(', ') || '–',
     dollars(perHour),
     dollars(sinceChange),
     dollars(perMonth),
