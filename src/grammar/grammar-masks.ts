@@ -1,15 +1,25 @@
 import { type Automaton, distanceOf, FIRST_VIRTUAL, virtualState } from './automaton.ts';
 import type { CharacterTokens } from './character-tokens.ts';
 import { StackMachine, type StackSet } from './stack-set.ts';
-import { allowGroup, allowTokensAt, groupBytes, type TokenGroup, type TokenMask, tokenGroup } from './token-mask.ts';
+import {
+  allowGroup,
+  allowTokensAt,
+  groupBytes,
+  maskWords,
+  type TokenGroup,
+  type TokenMask,
+  tokenGroup,
+} from './token-mask.ts';
 import { childrenOf, type NodesByByte, walkFrom, walkTrie } from './trie-walk.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** What is kept for one grammar: with both full about 48 MB. */
+/** What is kept for one grammar: with all full about 56 MB. */
 const MAX_LOCAL_BYTES = 16 << 20;
 const MAX_SETS = 12_000;
 /** A grammar whose sets are too many again and again may keep more, or its sequences would be read again for each mask. */
 const MOST_SETS = 4 * MAX_SETS;
+/** Masks that are kept whole: those of one place in the text are the same for every sequence that comes by. */
+const MAX_MASK_BYTES = 8 << 20;
 /** After its text a sequence still takes a stop token, and must not be at its limit when it does. */
 const TOKENS_AFTER_TEXT = 2;
 
@@ -23,6 +33,13 @@ interface LocalTokens {
   readonly maxDistance: number;
 }
 
+/** All tokens that may follow one set of stacks. */
+interface WholeMask {
+  readonly mask: TokenMask;
+  /** At least the largest distance to the end of the text after one of them. */
+  readonly farthest: number;
+}
+
 /** Finds the tokens that may follow, for all sequences under one grammar. What a state's own rule does with the
  * vocabulary is found once and kept; then only the tokens that end the rule are followed further. */
 export class GrammarMasks {
@@ -33,6 +50,8 @@ export class GrammarMasks {
   readonly #characters: CharacterTokens;
   readonly #local = new Map<number, LocalTokens>();
   #localBytes = 0;
+  /** By set, oldest first. */
+  readonly #whole = new Map<StackSet, WholeMask>();
 
   constructor(automaton: Automaton, vocabulary: Vocabulary, characters: CharacterTokens) {
     this.#machine = new StackMachine(automaton);
@@ -54,6 +73,7 @@ export class GrammarMasks {
     if (this.#machine.numSets <= this.#maxSets) return;
     this.#maxSets = Math.min(2 * this.#maxSets, MOST_SETS);
     this.#machine = new StackMachine(this.#machine.automaton);
+    this.#whole.clear();
     this.#generation++;
   }
 
@@ -62,11 +82,20 @@ export class GrammarMasks {
    * one token, so bytes bound tokens.)
    * @param remaining tokens that the sequence may still take, the next one included */
   fill(mask: TokenMask, set: StackSet, remaining: number): void {
-    mask.fill(0);
-    const farthest = this.#allow(mask, set);
+    const { mask: whole, farthest } = this.#whole.get(set) ?? this.#keepWhole(set);
+    mask.set(whole);
     const mayRunOut = farthest + TOKENS_AFTER_TEXT > remaining - 1;
     if (mayRunOut && set.distance + TOKENS_AFTER_TEXT <= remaining)
       this.#allowWithin(mask, set, remaining - 1 - TOKENS_AFTER_TEXT);
+  }
+
+  #keepWhole(set: StackSet): WholeMask {
+    const mask = new Int32Array(maskWords(this.#vocabulary.size));
+    const made = { mask, farthest: this.#allow(mask, set) };
+    const maxKept = Math.max(1, Math.floor(MAX_MASK_BYTES / mask.byteLength));
+    if (this.#whole.size >= maxKept) this.#whole.delete(this.#whole.keys().next().value!);
+    this.#whole.set(set, made);
+    return made;
   }
 
   /** @returns at least the largest distance to the end of the text after one of the tokens */

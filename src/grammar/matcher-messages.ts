@@ -1,7 +1,7 @@
 import type { CompiledGrammar } from './compiled-grammar.ts';
 import { maskWords, type TokenMask } from './token-mask.ts';
 
-/** What the engine's thread tells the matcher thread. Answers come in shared memory. */
+/** What the engine's thread tells the matcher thread, several in a message. Answers come in shared memory. */
 export type MatcherCommand =
   | {
       readonly type: 'open';

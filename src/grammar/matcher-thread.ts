@@ -25,6 +25,8 @@ export class MatcherThread implements ConstraintSource {
   readonly #timeLimitMs: number;
   readonly #startWorker: (vocabulary: Vocabulary) => Worker;
   readonly #sessions = new Map<number, Session>();
+  /** What the thread is still to be told. A step's tokens go in one message: each costs both threads as much as a mask. */
+  #outbox: MatcherCommand[] = [];
   #worker: Worker;
   #nextId = 0;
   #numDeaths = 0;
@@ -39,7 +41,7 @@ export class MatcherThread implements ConstraintSource {
 
   open(grammar: CompiledGrammar, stopIds: readonly number[], maxTokens: number): TokenConstraint {
     const id = this.#nextId++;
-    const send = (command: MatcherCommand) => this.#worker.postMessage(command);
+    const send = (command: MatcherCommand) => this.#send(command);
     const session = new Session({ id, grammar, stopIds, maxTokens, vocabSize: this.#vocabulary.size, send });
     this.#sessions.set(id, session);
     session.open();
@@ -50,6 +52,16 @@ export class MatcherThread implements ConstraintSource {
         if (this.#sessions.delete(id)) send({ type: 'close', id });
       },
     };
+  }
+
+  /** The engine takes all tokens of a step before it waits for anything. */
+  #send(command: MatcherCommand): void {
+    if (this.#outbox.push(command) === 1) queueMicrotask(() => this.#flush());
+  }
+
+  #flush(): void {
+    if (this.#outbox.length > 0) this.#worker.postMessage(this.#outbox);
+    this.#outbox = [];
   }
 
   async close(): Promise<void> {
@@ -71,14 +83,17 @@ export class MatcherThread implements ConstraintSource {
     if (++this.#numDeaths > MAX_DEATHS) return;
     void this.#worker.terminate();
     this.#worker = this.#start();
+    this.#outbox = []; // sessions are opened with all their tokens
     for (const session of this.#sessions.values()) session.open();
   }
 
   /** @throws generation where a second thread gives no mask either */
   #wait(session: Session): TokenMask {
+    this.#flush();
     let mask = session.wait(this.#timeLimitMs);
     if (!mask) {
       this.#restart();
+      this.#flush();
       mask = session.wait(this.#timeLimitMs);
     }
     if (mask) {

@@ -98,5 +98,7 @@ function advance(matcher: Matcher, token: number): void {
 
 if (parentPort !== null) {
   const server = new MatcherServer(workerData as Vocabulary);
-  parentPort.on('message', (command: MatcherCommand) => server.receive(command));
+  parentPort.on('message', (commands: readonly MatcherCommand[]) => {
+    for (const command of commands) server.receive(command);
+  });
 }

@@ -26,7 +26,8 @@ HOOKS = Path(__file__).with_name("hooks") / "no_target_phase.py"
 @check(f"{CASES} cases: no 5xx, no undocumented status, no answer that does not fit its schema")
 def cases():
     command = [SCHEMATHESIS, "run", f"{BASE}/api-doc/openapi.json", "--seed", "1"]
-    options = ["--max-examples", str(EXAMPLES), "--checks", ",".join(CHECKS)]
+    # Health checks are of how hypothesis draws its data, which a busy machine fails.
+    options = ["--max-examples", str(EXAMPLES), "--checks", ",".join(CHECKS), "--suppress-health-check", "all"]
     env = {**os.environ, "SCHEMATHESIS_HOOKS": str(HOOKS)}
     result = subprocess.run([*command, *options], capture_output=True, text=True, env=env)
     print(result.stdout)
