@@ -105,6 +105,20 @@ def copy(rng, held=False):
     return turn("copy and JSON", question, line, {"type": "exact", "value": line})
 
 
+def few_words(rng):
+    """A word or three to say again: behind the mark of a turn a word has another first token than behind a space."""
+    line = " ".join(odd(rng) if rng.random() < 0.15 else _word(rng) for _ in range(rng.choice([1, 1, 1, 2, 3])))
+    return turn("copy and JSON", _COPY.say(rng, text=line), line)
+
+
+def long_list(rng):
+    """Many words as a JSON array: the same change of the first token, once for each."""
+    items = list(dict.fromkeys(odd(rng) if rng.random() < 0.15 else _word(rng) for _ in range(rng.randint(4, 16))))
+    value = [int(item) if item.isdigit() and str(int(item)) == item else item for item in items]
+    joined = ", ".join(items) if rng.random() < 0.8 else "\n" + "\n".join(f"- {item}" for item in items)
+    return turn("copy and JSON", _TO_JSON.say(rng, items=joined), json.dumps(value, ensure_ascii=False))
+
+
 def _items(rng, least=2, most=6):
     if rng.random() < 0.15:
         pool = rng.sample([str(n) for n in range(100)], rng.randint(least, most))

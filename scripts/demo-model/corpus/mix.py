@@ -8,7 +8,7 @@ from .chinese import chinese
 from .concepts import concept, seed_question
 from .facts import fact, fact_as_json, one_word
 from .identity import identity
-from .lists import copy, to_json
+from .lists import copy, few_words, long_list, to_json
 from .memory import not_told, remember
 from .passages import passage
 from .raw import raw_text
@@ -49,6 +49,8 @@ _SINGLE = {
     chinese: 1,
     passage: 1,
     recall: 1,
+    few_words: 6,
+    long_list: 3,
 }
 CHAINED = list(_SINGLE)[:8]
 
@@ -67,10 +69,13 @@ class Mix:
 # First mostly copied or looked up: everything that is read from a prompt builds on looking back.
 EARLY = 32768
 LOOKING_BACK = [copy, copy, recall, recall, to_json, passage]
-READING = Mix([16, 16, 12, 5, 4, 10, 9, 9, 10, 10, 3, 2, 24, 6], 0.76, 0.855, 0.915, 0.99)
+READING = Mix([16, 16, 12, 5, 4, 10, 9, 9, 10, 10, 3, 2, 24, 6, 0, 0], 0.76, 0.855, 0.915, 0.99)
 # Then more of what is learned by heart, sums above all.
 BY_HEART = 49152
-ANSWERING = Mix([26, 18, 12, 5, 5, 9, 12, 9, 9, 8, 3, 4, 22, 4], 0.80, 0.885, 0.945, 0.988)
+ANSWERING = Mix([26, 18, 12, 5, 5, 9, 12, 9, 9, 8, 3, 4, 22, 4, 0, 0], 0.80, 0.885, 0.945, 0.988)
+# At last more words that change their first token on the way from the prompt to the answer.
+QUOTED = 71680
+QUOTING = Mix([26, 18, 10, 5, 4, 8, 5, 8, 9, 10, 3, 3, 24, 4, 9, 12], 0.81, 0.90, 0.96, 0.988)
 
 
 def _between(rng):
@@ -109,7 +114,7 @@ def training_sample(seed, index, mix=None):
     @param mix instead of the one that belongs to the index
     """
     rng = random.Random(f"{seed}:{index}")
-    mix = mix or (READING if index < BY_HEART else ANSWERING)
+    mix = mix or (READING if index < BY_HEART else ANSWERING if index < QUOTED else QUOTING)
     roll = rng.random()
     if index < EARLY and roll < 0.6:
         sample = _looking_back(rng)
