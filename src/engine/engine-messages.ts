@@ -39,7 +39,7 @@ export interface EngineDescription extends Omit<LoadedModel, 'model'> {
 
 /** What the worker tells while it loads the model, in this order. */
 export type LoadReport =
-  | { readonly type: 'progress'; readonly stage: LoadStage }
+  | { readonly type: 'progress'; readonly stage: LoadStage; readonly share: number | undefined }
   | { readonly type: 'warning'; readonly message: string }
   | { readonly type: 'failed'; readonly error: ErrorMessage }
   | { readonly type: 'ready'; readonly description: EngineDescription };

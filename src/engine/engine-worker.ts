@@ -9,7 +9,7 @@ async function main(port: MessagePort, settings: EngineSettings): Promise<void> 
   let served: ServedHooks | undefined;
   try {
     const { engine, description, close } = await loadEngine(settings, {
-      onProgress: (stage) => tell({ type: 'progress', stage }),
+      onProgress: (stage, share) => tell({ type: 'progress', stage, share }),
       onWarning: (message) => tell({ type: 'warning', message }),
       onStep: () => served?.onStep(),
       onRun: (run) => served?.onRun(run),

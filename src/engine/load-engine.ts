@@ -37,6 +37,10 @@ export interface EngineSettings {
   readonly prepack?: boolean;
   /** @default float32 */
   readonly quantisation?: Quantisation;
+  /** What the checkpoint has to be quantised by. @default anything */
+  readonly storedAs?: 'gptq' | 'awq';
+  /** Holds packed weights where the checkpoint's folder can't. */
+  readonly cacheFolder?: string;
   /** Longest sequence. @default the model's positions, or fewer where memory is short */
   readonly maxTotalTokens?: number;
   /** A ceiling: memory may allow less. @default as many as memory allows */
@@ -48,7 +52,8 @@ export interface EngineSettings {
 }
 
 export interface LoadEngineHooks {
-  readonly onProgress: (stage: LoadStage) => void;
+  /** @param share of the stage that is done, where it is known */
+  readonly onProgress: (stage: LoadStage, share?: number) => void;
   readonly onWarning: (message: string) => void;
   /** As of {@link InProcessEngine}. */
   readonly onStep?: () => void;
@@ -105,7 +110,8 @@ async function loadOn(
       runtime,
       maxPositions: plan.maxPositions,
       numSlots: plan.numSlots,
-      onProgress: (stage) => stage !== 'ready' && onProgress(stage),
+      onProgress: (stage, share) => stage !== 'ready' && onProgress(stage, share),
+      onNote: onWarning,
     });
     model = opened;
     onProgress('warming-up');
@@ -153,12 +159,14 @@ function runtimeOptions({ runtime, executionProvider, deviceId }: EngineSettings
   };
 }
 
-function weightOptions({ folder, numThreads, prepack, quantisation }: EngineSettings) {
+function weightOptions({ folder, numThreads, prepack, quantisation, storedAs, cacheFolder }: EngineSettings) {
   return {
     folder,
     ...(numThreads !== undefined && { numThreads }),
     ...(prepack !== undefined && { prepack }),
     ...(quantisation !== undefined && { quantisation }),
+    ...(storedAs !== undefined && { storedAs }),
+    ...(cacheFolder !== undefined && { cacheFolder }),
   };
 }
 

@@ -15,7 +15,8 @@ import type { Replica } from './replicated-engine.ts';
 import type { EngineRun } from './types.ts';
 
 export interface EngineWorkerHooks {
-  readonly onProgress?: (stage: LoadStage) => void;
+  /** @param share of the stage that is done, where it is known */
+  readonly onProgress?: (stage: LoadStage, share?: number) => void;
   /** A setting that was lowered, a runtime that was fallen back to. */
   readonly onWarning?: (message: string) => void;
   /** The worker stopped without having been asked to: whatever ran has failed, and so will whatever comes. */
@@ -95,7 +96,7 @@ function loaded(worker: Worker, { onProgress, onWarning }: EngineWorkerHooks): P
       reject(new ParlanceError('runtime', `the engine failed while it loaded the model: ${error.message}`));
     });
     worker.on('message', (report: LoadReport) => {
-      if (report.type === 'progress') onProgress?.(report.stage);
+      if (report.type === 'progress') onProgress?.(report.stage, report.share);
       else if (report.type === 'warning') onWarning?.(report.message);
       else {
         settle();
