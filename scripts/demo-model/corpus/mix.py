@@ -74,7 +74,7 @@ READING = Mix([16, 16, 12, 5, 4, 10, 9, 9, 10, 10, 3, 2, 24, 6, 0, 0], 0.76, 0.8
 BY_HEART = 49152
 ANSWERING = Mix([26, 18, 12, 5, 5, 9, 12, 9, 9, 8, 3, 4, 22, 4, 0, 0], 0.80, 0.885, 0.945, 0.988)
 # At last more words that change their first token on the way from the prompt to the answer.
-QUOTED = 71680
+QUOTED = 73728
 QUOTING = Mix([26, 18, 10, 5, 4, 8, 5, 8, 9, 10, 3, 3, 24, 4, 9, 12], 0.81, 0.90, 0.96, 0.988)
 
 
