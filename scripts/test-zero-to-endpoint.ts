@@ -1,0 +1,206 @@
+/** Runs every command of docs/from-zero-to-an-endpoint.md against stand-ins on this machine: the gateway for SageMaker's
+ * runtime, moto for the rest of AWS, a stand-in of the Hub; and the documented way for Python on streams cut anywhere. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { cutAnywhere } from '../test/client/support/chat-stream.ts';
+import { payloadPart, startEventStream, startRuntime } from '../test/client/support/runtime-server.ts';
+import { readPage } from '../test/endpoint/page-commands.ts';
+import { startServiceQuotas } from '../test/endpoint/service-quotas.ts';
+import { StandInHub } from '../test/hub/support/stand-in-hub.ts';
+import { runProgram } from '../test/support/python.ts';
+import { serve } from '../test/support/serve.ts';
+import { labLog, startDeployLab } from './deploy-lab.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const MODEL = 'HuggingFaceH4/zephyr-7b-beta';
+const ENDPOINT = 'zephyr-7b-beta';
+const COMMAND_TIMEOUT_MS = 150_000;
+const NUM_STREAMS = 1000;
+const NUM_EVENTS = 500;
+
+type Environment = Readonly<Record<string, string>>;
+
+let numPassed = 0;
+let numFailed = 0;
+
+async function check(name: string, body: () => Promise<void>): Promise<void> {
+  const startMs = Date.now();
+  try {
+    await body();
+    numPassed += 1;
+    console.log(`PASS ${name} (${((Date.now() - startMs) / 1000).toFixed(1)} s)`);
+  } catch (error) {
+    numFailed += 1;
+    console.log(`FAIL ${name}\n${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+// Read by moto's server when it starts.
+process.env.PYTHONPATH = join(ROOT, 'test/endpoint/moto');
+const lab = await startDeployLab();
+const folder = mkdtempSync(join(tmpdir(), 'parlance-zero-'));
+const processes: ChildProcess[] = [];
+const hub = await StandInHub.start(zephyr());
+const quotas = await startServiceQuotas({ 'ml.g5.2xlarge for endpoint usage': 4 });
+const server = await serve([], { JSON_OUTPUT: 'true' });
+try {
+  await check(`Python loses nothing of ${NUM_EVENTS} events cut at random bytes, ${NUM_STREAMS} times`, checkPython);
+  makeWorkplace();
+  await runPage();
+} finally {
+  if (numFailed > 0) console.log(labLog(lab).slice(-3000));
+  for (const process of processes) process.kill('SIGTERM');
+  await Promise.all([server.stop(), hub.stop()]);
+  quotas.close();
+  lab.stop();
+  rmSync(folder, { recursive: true });
+}
+console.log(`${numPassed} passed, ${numFailed} failed`);
+process.exitCode = numFailed > 0 || numPassed === 0 ? 1 : 0;
+
+/** The repository of the page's model, with the files of a tiny one. */
+function zephyr() {
+  const source = join(ROOT, 'test/fixtures/models/mistral-zephyr');
+  const files = Object.fromEntries(readdirSync(source).map((name) => [name, readFileSync(join(source, name))]));
+  const commit = 'a'.repeat(40);
+  return { id: MODEL, commits: { [commit]: files }, branches: { main: commit } };
+}
+
+/** A folder with `parlance` on the path, as `npm link` puts it there, and the package for programs beside it. */
+function makeWorkplace(): void {
+  const bin = join(folder, 'bin');
+  mkdirSync(bin);
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(ROOT, join(folder, 'node_modules/parlance'));
+  const program = `#!/bin/sh\nexec ${process.execPath} ${join(ROOT, 'bin/parlance.js')} "$@"\n`;
+  writeFileSync(join(bin, 'parlance'), program, { mode: 0o755 });
+  symlinkSync(join(ROOT, 'node_modules/aws-cdk'), join(folder, 'node_modules/aws-cdk'));
+  mkdirSync(join(folder, 'node_modules/.bin'));
+  symlinkSync(join(ROOT, 'node_modules/aws-cdk/bin/cdk'), join(folder, 'node_modules/.bin/cdk'));
+}
+
+async function runPage(): Promise<void> {
+  const page = readPage(readFileSync(join(ROOT, 'docs/from-zero-to-an-endpoint.md'), 'utf8'));
+  const onMachine = machineEnvironment();
+  let environment = onMachine;
+  let section = page[0]!.section;
+  for (const step of page) {
+    if (section !== step.section) environment = await awsEnvironment(section === page[0]!.section, environment);
+    section = step.section;
+    if (step.kind === 'file') writeFileSync(join(folder, step.name), step.text);
+    else
+      await check(`$ ${step.text}`, async () => {
+        if (step.text.startsWith('parlance gateway')) await startGateway(step.text, environment);
+        else environment = await runCommand(step.text, environment);
+      });
+    if (step.text.startsWith(`parlance deploy ${MODEL}`) && !step.text.includes('--synth')) await fillCloudWatch();
+  }
+}
+
+/** Of a user who has no AWS. */
+function machineEnvironment(): Environment {
+  return { PATH: `${join(folder, 'bin')}:${process.env.PATH}`, HOME: folder, TMPDIR: tmpdir() };
+}
+
+/** Of a user who is logged in to AWS; from the second section on, it stays.
+ * SageMaker's runtime is the gateway, whose endpoint is served by a server of this script. */
+async function awsEnvironment(isFirst: boolean, before: Environment): Promise<Environment> {
+  if (!isFirst) return before;
+  const gateway = `parlance gateway --port 8431 --log-level warn --endpoint ${ENDPOINT}=${server.base}`;
+  await startGateway(gateway, machineEnvironment());
+  const { CDK_DOCKER: _, HOME: __, PATH: ___, PYTHONPATH: ____, ...aws } = lab.environment;
+  return {
+    ...aws,
+    ...machineEnvironment(),
+    // podman keeps its images there.
+    HOME: process.env.HOME ?? folder,
+    CDK_DOCKER: join(ROOT, 'test/endpoint/docker.sh'),
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: 'http://127.0.0.1:8431',
+    AWS_ENDPOINT_URL_SERVICE_QUOTAS: quotas.url,
+    HF_ENDPOINT: hub.endpoint,
+    HF_HOME: join(folder, 'huggingface'),
+  };
+}
+
+/** Runs the gateway in the background, and waits until it answers. */
+async function startGateway(text: string, environment: Environment): Promise<void> {
+  const port = /--port (\d+)/.exec(text)![1];
+  const child = spawn('bash', ['-c', `exec ${text}`], { cwd: folder, env: environment, stdio: 'ignore' });
+  processes.push(child);
+  while (child.exitCode === null) {
+    if (await fetch(`http://127.0.0.1:${port}/ping`).catch(() => undefined)) return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error(`${text} ended with ${child.exitCode}`);
+}
+
+/** Runs one command in a shell. @returns the environment that it leaves @throws with its output, where it fails */
+async function runCommand(text: string, environment: Environment): Promise<Environment> {
+  const left = join(folder, 'environment.json');
+  const keep = `${process.execPath} -e 'require("node:fs").writeFileSync("${left}", JSON.stringify(process.env))'`;
+  const child = spawn('bash', ['-e', '-c', `${text}\n${keep}`], {
+    cwd: folder,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: COMMAND_TIMEOUT_MS,
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
+  const code = await new Promise((ended) => child.once('close', ended));
+  if (code !== 0) throw new Error(`ended with ${code}:\n${output.slice(-3000)}`);
+  if (output.trim() === '' && !text.startsWith('export ')) throw new Error('it printed nothing');
+  if (process.argv.includes('--show')) console.log(output);
+  return JSON.parse(readFileSync(left, 'utf8'));
+}
+
+/** Does what SageMaker does: the container's lines go to its log group, figures of them to CloudWatch. */
+async function fillCloudWatch(): Promise<void> {
+  const config = {
+    endpoint: lab.environment.AWS_ENDPOINT_URL!,
+    region: lab.region,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  };
+  const lines = server.log().trim().split('\n');
+  const stream = { logGroupName: `/aws/sagemaker/Endpoints/${ENDPOINT}`, logStreamName: 'AllTraffic/i-0123456789' };
+  const logs = new CloudWatchLogsClient(config);
+  await logs.send(new CreateLogStreamCommand(stream));
+  const logEvents = lines.map((message) => ({ timestamp: Date.now(), message }));
+  await logs.send(new PutLogEventsCommand({ ...stream, logEvents }));
+  await new CloudWatchClient(config).send(
+    new PutMetricDataCommand({
+      Namespace: `Parlance/${ENDPOINT}`,
+      MetricData: [1, 2, 3, 4, 5].map((minutes) => ({
+        MetricName: 'TimeToFirstToken',
+        Timestamp: new Date(Date.now() - minutes * 60_000),
+        Value: 100 + minutes * 10,
+        Unit: 'Milliseconds' as const,
+      })),
+    }),
+  );
+}
+
+async function checkPython(): Promise<void> {
+  const texts = Array.from({ length: NUM_EVENTS }, (_, index) => `${'aé語🦜'.slice(index % 3)} "\n\\${index}`);
+  const events = texts.map((content) => ({ choices: [{ index: 0, delta: { content } }] }));
+  const sse = `${events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('')}data: [DONE]\n\n`;
+  let state = 1;
+  const random = () => createHash('sha256').update(String(state++)).digest().readUInt32LE() / 2 ** 32;
+  const { url, close } = await startRuntime((_, response) => {
+    startEventStream(response);
+    const parts = cutAnywhere(Buffer.from(sse), Math.floor(random() ** 3 * 240), random);
+    response.end(Buffer.concat(parts.map(payloadPart)));
+  });
+  const file = join(folder, 'texts.json');
+  writeFileSync(file, JSON.stringify(texts));
+  const script = join(ROOT, 'test/endpoint/python/lost_events.py');
+  const command = [join(lab.python, 'python'), script, join(ROOT, 'docs/clients.md'), String(NUM_STREAMS), file];
+  const environment = { ...lab.environment, AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: url };
+  const said = await runProgram(command, environment).finally(close);
+  if (said !== `${NUM_STREAMS} streams of ${NUM_EVENTS} events\n`) throw new Error(`it said ${said}`);
+}
