@@ -7,6 +7,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { type Gateways, openGateways } from '../test/support/gateways.ts';
 import { serve } from '../test/support/serve.ts';
 import { sharedFolder } from '../test/support/shared.ts';
 
@@ -18,6 +19,11 @@ const LOCKS: Readonly<Record<string, readonly string[]>> = {
   'text_generation_client.py': ['text-generation.txt'],
   'hub_inference.py': ['clients.txt', 'text-generation.txt'],
   'schemathesis_cases.py': ['schemathesis.txt'],
+  'gateway_aws_cli.py': ['sagemaker.txt'],
+  'gateway_boto3.py': ['sagemaker.txt'],
+  'gateway_deploy.py': ['sagemaker.txt'],
+  'gateway_openai.py': ['sagemaker.txt'],
+  'gateway_sagemaker.py': ['sagemaker.txt'],
 };
 
 /** The folder of each model that the clients are run on, and its limits. */
@@ -78,7 +84,7 @@ function filesIn(folder: string, ending: string): readonly string[] {
 }
 
 function scripts(only: string, cases: string): readonly Script[] {
-  const isChosen = (name: string) => !name.startsWith('checks.') && name.includes(only);
+  const isChosen = (name: string) => !name.startsWith('checks') && name.includes(only);
   const pythons = filesIn('python', '.py')
     .filter(isChosen)
     .flatMap((name) =>
@@ -94,9 +100,12 @@ function scripts(only: string, cases: string): readonly Script[] {
 
 /** Runs a script and relays its PASS and FAIL lines; what else it says is shown where it fails.
  * A script that ends early or without a check counts as one failure. */
-async function runScript({ name, command }: Script, base: string): Promise<{ passed: number; failed: number }> {
+async function runScript(
+  { name, command }: Script,
+  environment: Readonly<Record<string, string>>,
+): Promise<{ passed: number; failed: number }> {
   const child: ChildProcess = spawn(command[0]!, command.slice(1), {
-    env: { ...process.env, BASE: base, PYTHONDONTWRITEBYTECODE: '1' },
+    env: { ...process.env, ...environment, PYTHONDONTWRITEBYTECODE: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const counts = { passed: 0, failed: 0 };
@@ -118,22 +127,33 @@ async function runScript({ name, command }: Script, base: string): Promise<{ pas
   return { ...counts, failed: counts.failed + (isBroken ? 1 : 0) };
 }
 
+const isOfGateway = ({ name }: Script) => name.startsWith('gateway');
+
+function runsOn(script: Script, model: string): boolean {
+  if (script.name.startsWith('schemathesis')) return model === 'short';
+  return isOfGateway(script) ? model === 'conformance' : model !== 'short';
+}
+
 const { values } = parseArgs({
   options: { only: { type: 'string', default: '' }, cases: { type: 'string', default: '2000' } },
 });
 const chosen = scripts(values.only, values.cases);
 const total = { passed: 0, failed: 0 };
 for (const [name, [folder, maxInput, maxTotal]] of Object.entries(MODELS)) {
-  const ofModel = chosen.filter((script) => script.name.startsWith('schemathesis') === (name === 'short'));
+  const ofModel = chosen.filter((script) => runsOn(script, name));
   if (ofModel.length === 0) continue;
   console.log(`model ${name}:`);
   const limits = ['--max-input-tokens', maxInput, '--max-total-tokens', maxTotal];
   const server = await serve(['--model-id', folder, ...limits, '--enable-prefill-logprobs']);
+  const gateways: Gateways | undefined = ofModel.some(isOfGateway)
+    ? await openGateways(server.base, folder)
+    : undefined;
   for (const script of ofModel) {
-    const { passed, failed } = await runScript(script, server.base);
+    const { passed, failed } = await runScript(script, { BASE: server.base, ...gateways?.env });
     total.passed += passed;
     total.failed += failed;
   }
+  await gateways?.stop();
   await server.stop();
 }
 console.log(`${total.passed} passed, ${total.failed} failed`);
