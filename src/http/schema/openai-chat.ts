@@ -7,8 +7,10 @@ import { responseFormatSchema } from './response-format.ts';
 const textPart = z.object({ type: z.literal('text'), text: z.string() });
 const imagePart = z.object({ type: z.literal('image_url'), image_url: z.object({ url: z.string() }) });
 
-const part = documented(z.discriminatedUnion('type', [textPart, imagePart]), {
-  properties: { type: { const: 'text' } },
+const refusalPart = z.object({ type: z.literal('refusal'), refusal: z.string() });
+
+const part = documented(z.discriminatedUnion('type', [textPart, imagePart, refusalPart]), {
+  properties: { type: { enum: ['text', 'refusal'] } },
 });
 
 const content = z.union([z.string(), z.array(part)], 'expected a string or a list of content parts');
@@ -23,11 +25,12 @@ const messageFields = z
   .object({
     role: z.string().meta({ description: 'system, developer, user, assistant or tool.' }),
     content: optional(content),
+    refusal: optional(z.string()).meta({ description: 'What an earlier answer has in place of `content`.' }),
     name: optional(z.string()),
     tool_calls: optional(z.array(toolCallSchema)),
     tool_call_id: optional(z.string()),
   })
-  .refine(({ content, tool_calls }) => content !== undefined || tool_calls !== undefined, {
+  .refine(({ content, refusal, tool_calls }) => (content ?? refusal ?? tool_calls) !== undefined, {
     path: ['content'],
     message: 'expected a string or a list of content parts',
   });
@@ -36,6 +39,7 @@ const messageSchema = documented(messageFields, {
   anyOf: [
     { required: ['content'], properties: { content: { type: ['string', 'array'] } } },
     { required: ['tool_calls'], properties: { tool_calls: { type: 'array' } } },
+    { required: ['refusal'], properties: { refusal: { type: 'string' } } },
   ],
 }).meta({ id: 'Message' });
 
@@ -56,9 +60,16 @@ const toolSchema = z
 
 export type Tool = z.output<typeof toolSchema>;
 
+const namedTool = z.object({ type: z.literal('function'), function: z.object({ name: z.string() }) });
+
+const allowedTools = z.object({
+  type: z.literal('allowed_tools'),
+  allowed_tools: z.object({ mode: z.enum(['auto', 'required']), tools: z.array(namedTool).min(1) }),
+});
+
 const toolChoice = z.union(
-  [z.string(), z.object({ type: z.literal('function'), function: z.object({ name: z.string() }) })],
-  'expected none, auto, required or {type: function, function: {name}}',
+  [z.string(), z.discriminatedUnion('type', [namedTool, allowedTools])],
+  'expected none, auto, required, {type: function, function: {name}} or {type: allowed_tools, allowed_tools: {mode, tools}}',
 );
 
 const chatFields = z

@@ -170,6 +170,15 @@ describe('POST /v1/chat/completions', () => {
     expect(asked().prompt).toMatch(/Hel$/);
   });
 
+  it('takes an earlier refusal for the content it stands for', async () => {
+    const refused = [
+      { role: 'assistant', content: null, refusal: 'No.' },
+      { role: 'assistant', content: [{ type: 'refusal', refusal: 'Never.' }] },
+    ];
+    await chat({ messages: [...refused, { role: 'user', content: 'hi' }] });
+    expect(asked().prompt).toBe('<assistant>No.<assistant>Never.<user>hi<assistant>');
+  });
+
   it.each(['/v1/chat/completions/', '//v1//chat/completions', '/openai/v1/chat/completions'])(
     'also answers at %s',
     async (path) => {

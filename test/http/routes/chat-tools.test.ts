@@ -118,6 +118,20 @@ describe('a chat with tools', () => {
     expect(body.error).toMatchObject({ message: 'Tool with name nope not found', param: 'tool_choice' });
   });
 
+  it('may be held to some of its tools, and is told of all', async () => {
+    const only = (name: string) => ({
+      type: 'allowed_tools',
+      allowed_tools: { mode: 'required', tools: [{ type: 'function', function: { name } }] },
+    });
+    await chat({ ...ask('call'), tool_choice: only('g') });
+    const held = asked().grammar;
+    await chat({ ...ask('call'), tools: [tools[1]], tool_choice: 'required' });
+    expect(held).toEqual(asked().grammar);
+    expect(server.generator.templateInputs.at(-2)!.tools).toEqual(tools);
+    const refused = await server.post('/v1/chat/completions', { ...ask('x'), tool_choice: only('nope') });
+    expect((await readAnswer(refused)).body.error).toMatchObject({ message: 'Tool with name nope not found' });
+  });
+
   it('calls none where none is asked for', async () => {
     await chat({ ...ask('x'), tool_choice: 'none' });
     expect(asked().grammar).toBeUndefined();

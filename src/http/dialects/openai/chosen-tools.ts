@@ -25,7 +25,7 @@ export const noTool = 'no_tool';
  * @throws tool_error for a choice without its tool, validation for a name given twice, invalid_grammar */
 export function chosenTools(request: ChatRequest, format: ToolFormat): ChosenTools | undefined {
   const { tools = [], parallel_tool_calls } = request;
-  const choice = readChoice(request.tool_choice);
+  const { choice, allowed } = readChoice(request.tool_choice);
   if (tools.length === 0 && (choice === 'required' || typeof choice === 'object')) {
     throw new ParlanceError('tool_error', '`tool_choice` asks for a call, but there are no `tools`', {
       param: 'tool_choice',
@@ -38,16 +38,21 @@ export function chosenTools(request: ChatRequest, format: ToolFormat): ChosenToo
   const mayOfferNoTool = isPlain && choice === 'auto' && textFormat === undefined;
   const hasNoTool = mayOfferNoTool && request.tools !== undefined && !names.includes(noTool);
   if (choice === 'none' || (tools.length === 0 && !hasNoTool)) return undefined;
-  if (typeof choice === 'object' && !names.includes(choice.name)) {
-    throw new ParlanceError('tool_error', `Tool with name ${choice.name} not found`, { param: 'tool_choice' });
+  const missing = [...(allowed ?? []), ...(typeof choice === 'object' ? [choice.name] : [])].find(
+    (name) => !names.includes(name),
+  );
+  if (missing !== undefined) {
+    throw new ParlanceError('tool_error', `Tool with name ${missing} not found`, { param: 'tool_choice' });
   }
   const repeated = names.find((name, i) => names.indexOf(name) !== i);
   if (repeated !== undefined)
     throw new ParlanceError('validation', `\`tools\` has \`${repeated}\` twice`, { param: 'tools' });
+  // The model is told of all tools, those that it may not call too: earlier turns may have called them.
+  const callable = allowed ? tools.filter(({ function: { name } }) => allowed.includes(name)) : tools;
   const told = isPlain && typeof choice === 'object' ? [tools[names.indexOf(choice.name)]!] : tools;
   return {
     request: {
-      tools: [...tools.map(definition), ...(hasNoTool ? [noToolDefinition] : [])],
+      tools: [...callable.map(definition), ...(hasNoTool ? [noToolDefinition] : [])],
       choice,
       isParallel: parallel_tool_calls ?? true,
     },
@@ -77,11 +82,20 @@ const noToolTemplate: TemplateTool = {
   },
 };
 
+interface Choice {
+  readonly choice: ToolRequest['choice'] | 'none';
+  /** The names of the only tools that may be called. */
+  readonly allowed?: readonly string[];
+}
+
 /** TGI also takes the bare name of a tool. */
-function readChoice(choice: ChatRequest['tool_choice']): ToolRequest['choice'] | 'none' {
-  if (choice === undefined) return 'auto';
-  if (typeof choice === 'object') return { name: choice.function.name };
-  return choice === 'auto' || choice === 'none' || choice === 'required' ? choice : { name: choice };
+function readChoice(choice: ChatRequest['tool_choice']): Choice {
+  if (choice === undefined) return { choice: 'auto' };
+  if (choice === 'auto' || choice === 'none' || choice === 'required') return { choice };
+  if (typeof choice === 'string') return { choice: { name: choice } };
+  if (choice.type === 'function') return { choice: { name: choice.function.name } };
+  const { mode, tools } = choice.allowed_tools;
+  return { choice: mode, allowed: tools.map(({ function: { name } }) => name) };
 }
 
 function definition({ function: { name, strict, ...rest } }: Tool): ToolDefinition {

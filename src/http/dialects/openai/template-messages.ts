@@ -38,11 +38,16 @@ export function templateMessages(messages: readonly Message[], options: Template
   }));
 }
 
-function contentOf({ content = '', tool_calls }: Message, index: number, options: TemplateMessageOptions): string {
+function contentOf(
+  { refusal = '', content = refusal, tool_calls }: Message,
+  index: number,
+  options: TemplateMessageOptions,
+): string {
   if (content === '' && tool_calls && !options.rendersToolCalls) return toJson(tool_calls.map(tgiToolCall));
   if (typeof content === 'string') return content;
   const texts = content.map((part, j) => {
     if (part.type === 'text') return part.text;
+    if (part.type === 'refusal') return part.refusal;
     if (options.images === 'markdown') return `![](${part.image_url.url})`;
     const param = `messages[${index}].content[${j}]`;
     throw new ParlanceError('validation', `${param} is an image, but the model reads text only`, { param });
