@@ -21,13 +21,22 @@ export interface Encoder {
   close(): Promise<void>;
 }
 
+/** Of libuv's threads, 4 unless UV_THREADPOOL_SIZE says more, those that encoding leaves alone. */
+const NUM_FREE_THREADS = 2;
+
+/** How many workers may encode at once: the library does so in libuv's threads, where files are read, names are looked up
+ * and the text of every stream is decoded, too. */
+export function numEncoders(numWorkers: number, numThreads = Number(process.env.UV_THREADPOOL_SIZE) || 4): number {
+  return Math.max(1, Math.min(numWorkers, numThreads - NUM_FREE_THREADS));
+}
+
 /** Starts the workers on a folder's `tokenizer.json`, which `loadTokenizer` has found sound.
  * @throws internal where they can't start */
 export async function startEncoder(folder: string, numWorkers: number): Promise<Encoder> {
   const pool = new WorkerPool<EncodeTask, EncodedPrompt>({
     entry: 'text/encoder-worker',
     workerData: join(folder, 'tokenizer.json'),
-    numWorkers,
+    numWorkers: numEncoders(numWorkers),
     failure: {
       code: 'internal',
       timedOut: 'tokenizing took too long',
