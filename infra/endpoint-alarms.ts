@@ -44,20 +44,21 @@ interface Rule {
 
 /** Alarms of what users notice (errors, latency, queue) and of what runs out (GPUs, processors, memory, disk). */
 export class EndpointAlarms extends Construct {
-  readonly alarms: readonly Alarm[];
+  readonly names: readonly string[];
 
   constructor(scope: Construct, id: string, { target, instance, thresholds = {}, topicArn }: EndpointAlarmsProps) {
     super(scope, id);
     const topic = topicArn === undefined ? undefined : Topic.fromTopicArn(this, 'Topic', topicArn);
-    this.alarms = rules(thresholds, target.componentName === undefined ? instance : undefined)
+    this.names = rules(thresholds, target.componentName === undefined ? instance : undefined)
       .filter(({ metric, needsGpu }) => hasMetric(metric, target) && (!needsGpu || instance.numGpus > 0))
       .map((rule) => this.#create(rule, target, topic));
   }
 
-  #create(rule: Rule, target: MetricTarget, topic: ITopic | undefined): Alarm {
+  #create(rule: Rule, target: MetricTarget, topic: ITopic | undefined): string {
     const isSum = metricOf(rule.metric, target).statistic === 'Sum';
+    const alarmName = `${target.componentName ?? target.endpointName}-${rule.name}`;
     const alarm = new Alarm(this, rule.metric, {
-      alarmName: `${target.componentName ?? target.endpointName}-${rule.name}`,
+      alarmName,
       alarmDescription: rule.description,
       metric: metricOf(rule.metric, target).with({ period: Duration.minutes(isSum ? rule.minutes : 1) }),
       threshold: rule.threshold,
@@ -71,7 +72,7 @@ export class EndpointAlarms extends Construct {
         id: 'NIST.800.53.R5-CloudWatchAlarmAction',
         reason: 'Whom to tell is not known: alarmTopicArn names a topic.',
       });
-    return alarm;
+    return alarmName;
   }
 }
 

@@ -1,4 +1,6 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import {
+  Alarm,
   AlarmStatusWidget,
   Dashboard,
   GraphWidget,
@@ -17,7 +19,7 @@ export interface EndpointDashboardProps {
   readonly instanceType: string;
   readonly hasGpu: boolean;
   readonly logGroupName: string;
-  readonly alarms: readonly IAlarm[];
+  readonly alarmNames: readonly string[];
 }
 
 interface Graph {
@@ -121,7 +123,7 @@ export class EndpointDashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: EndpointDashboardProps) {
     super(scope, id);
-    const { target, model, instanceType, logGroupName, alarms } = props;
+    const { target, model, instanceType, logGroupName, alarmNames } = props;
     this.dashboardName = `parlance-${target.endpointName}`;
     const heading = new TextWidget({
       markdown: `# ${target.endpointName}\n${model} on ${instanceType}`,
@@ -144,11 +146,29 @@ export class EndpointDashboard extends Construct {
       dashboardName: this.dashboardName,
       widgets: [
         [heading],
-        [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 3 })],
+        [
+          new AlarmStatusWidget({
+            title: 'Alarms',
+            alarms: alarmNames.map((name) => this.#alarm(name)),
+            width: 24,
+            height: 3,
+          }),
+        ],
         ...rowsOf(graphWidgets(props), 3),
         [failures],
       ],
     });
+  }
+
+  /** By its name: the page shows the alarm, and can be there before it. */
+  #alarm(name: string): IAlarm {
+    const arn = Stack.of(this).formatArn({
+      service: 'cloudwatch',
+      resource: 'alarm',
+      resourceName: name,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    return Alarm.fromAlarmArn(this, name, arn);
   }
 }
 

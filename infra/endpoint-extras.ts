@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import type { CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
 import type { ExecutionRole } from './execution-role.ts';
 import { parseS3Uri } from './model-source.ts';
-import { checkInteger } from './ranges.ts';
+import { checkInteger } from './property-checks.ts';
 
 /** Requests that wait in S3, and answers that are put there. */
 export interface AsyncInference {

@@ -4,6 +4,7 @@ import type { ImageSource } from './container-image.ts';
 import type { AlarmThresholds } from './endpoint-alarms.ts';
 import type { LlmEndpointProps } from './llm-endpoint.ts';
 import { type ModelSource, modelNameOf } from './model-source.ts';
+import { checkName } from './property-checks.ts';
 
 /** An inference component's copies, where an endpoint goes down to no instance. */
 export interface ScaleToZero {
@@ -41,7 +42,9 @@ export interface EndpointSettings
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** How the endpoint is called, by itself or after its model. */
+/** How the endpoint is called, by itself or after its model. @throws invalid_setting */
 export function endpointNameFor({ endpointName, model }: EndpointSettings): string {
-  return endpointName ?? endpointNameOf(modelNameOf(model ?? { kind: 'bundled' }));
+  const name = endpointName ?? endpointNameOf(modelNameOf(model ?? { kind: 'bundled' }));
+  checkName('endpointName', name);
+  return name;
 }

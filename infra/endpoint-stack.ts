@@ -1,5 +1,4 @@
 import { Annotations, CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
-import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { describeMisfit, fitModel } from '../src/deploy/model-fit.ts';
 import { describeCost, estimateCost } from '../src/deploy/prices.ts';
@@ -67,20 +66,19 @@ export class EndpointStack extends Stack {
     const { endpoint, component } = this;
     const target = (component ?? endpoint).metricTarget;
     const logGroupName = (component ?? endpoint).logs!.groupName;
-    const { alarms } = new EndpointAlarms(this, 'Alarms', {
+    const alarms = new EndpointAlarms(this, 'Alarms', {
       target,
       instance: endpoint.instance,
       thresholds: settings.alarms,
       topicArn: settings.alarmTopicArn,
     });
-    const all: Alarm[] = [...alarms, ...(component ? [component.noCapacityAlarm] : [])];
     const { dashboardName } = new EndpointDashboard(this, 'Dashboard', {
       target,
       model,
       instanceType: endpoint.instance.name,
       hasGpu: endpoint.instance.numGpus > 0,
       logGroupName,
-      alarms: all,
+      alarmNames: [...alarms.names, ...(component ? [component.noCapacityAlarmName] : [])],
     });
     const outputs: Record<string, string | undefined> = {
       [stackOutputs.endpointName]: endpoint.endpoint.attrEndpointName,

@@ -1,7 +1,7 @@
 import { CfnScalableTarget, CfnScalingPolicy } from 'aws-cdk-lib/aws-applicationautoscaling';
 import type { Construct } from 'constructs';
 import { ParlanceError } from '../src/errors/errors.ts';
-import { checkInteger } from './ranges.ts';
+import { checkInteger } from './property-checks.ts';
 
 /** How many instances an endpoint with a model of its own has. */
 export interface InstanceScaling {

@@ -17,7 +17,7 @@ import { cuda13Ami, hasLocalStorage, instanceOf } from './instance.ts';
 import { checkScaling, type InstanceScaling, scaleInstances } from './instance-scaling.ts';
 import { LlmModel, type ServedModel } from './llm-model.ts';
 import type { MetricTarget } from './metrics.ts';
-import { checkInteger, timeoutSeconds } from './ranges.ts';
+import { checkInteger, checkName, timeoutSeconds } from './property-checks.ts';
 import { checkVpc, type VpcSettings } from './vpc.ts';
 
 /** Instances that SageMaker starts and ends as inference components ask for them. */
@@ -92,7 +92,7 @@ export class LlmEndpoint extends Construct {
     });
     if (this.logs) {
       // SageMaker would make the group, without a retention, before CloudFormation does.
-      this.endpoint.node.addDependency(this.logs);
+      this.endpoint.node.addDependency(this.logs.group);
       this.role.allow(logPermission(this.logs));
     }
     if (props.scaling) scaleInstances(this, this, props.scaling).node.addDependency(this.endpoint);
@@ -175,8 +175,7 @@ export class LlmEndpoint extends Construct {
 /** SageMaker's rules that can be told before. @throws invalid_setting */
 function check(props: LlmEndpointProps): void {
   const { endpointName, model, managedInstances, instanceCount = 1, scaling, volumeSizeGb, vpc } = props;
-  if (!/^[A-Za-z0-9](-*[A-Za-z0-9]){0,62}$/.test(endpointName))
-    throw refuse(`endpointName is ${endpointName}: expected letters, digits and hyphens, 63 at most`);
+  checkName('endpointName', endpointName);
   if (model && managedInstances)
     throw refuse('model and managedInstances are given: an endpoint has a model of its own, or inference components');
   if (!model && !managedInstances)

@@ -9,7 +9,7 @@ import { ContainerLogs } from './container-logs.ts';
 import { type LlmEndpoint, logPermission } from './llm-endpoint.ts';
 import { LlmModel, type ServedModel } from './llm-model.ts';
 import { type MetricTarget, metricOf } from './metrics.ts';
-import { checkInteger, timeoutSeconds } from './ranges.ts';
+import { checkInteger, checkName, timeoutSeconds } from './property-checks.ts';
 
 export interface LlmInferenceComponentProps {
   /** One without a model of its own. */
@@ -46,8 +46,8 @@ export class LlmInferenceComponent extends Construct {
   readonly componentName: string;
   readonly endpoint: LlmEndpoint;
   readonly logs: ContainerLogs;
-  /** Goes off when a request met no copy, and adds one. */
-  readonly noCapacityAlarm: Alarm;
+  /** Of the alarm that goes off when a request met no copy, and adds one. */
+  readonly noCapacityAlarmName: string;
 
   constructor(scope: Construct, id: string, props: LlmInferenceComponentProps) {
     super(scope, id);
@@ -78,10 +78,11 @@ export class LlmInferenceComponent extends Construct {
       },
       runtimeConfig: { copyCount: Math.max(1, props.minCopies ?? 0) },
     });
-    component.node.addDependency(endpoint.endpoint, this.logs);
+    component.node.addDependency(endpoint.endpoint, this.logs.group);
     const target = this.#scaleCopies(props);
     target.node.addDependency(component);
-    this.noCapacityAlarm = this.#wakeUp(target);
+    this.noCapacityAlarmName = `${componentName}-no-capacity`;
+    this.#wakeUp(target);
   }
 
   get metricTarget(): MetricTarget {
@@ -113,7 +114,7 @@ export class LlmInferenceComponent extends Construct {
   }
 
   /** Target tracking can't leave zero, for there is no copy to measure: a step does. */
-  #wakeUp(target: CfnScalableTarget): Alarm {
+  #wakeUp(target: CfnScalableTarget): void {
     const policy = new CfnScalingPolicy(this, 'WakeUp', {
       policyName: `${this.componentName}-wake-up`,
       policyType: 'StepScaling',
@@ -126,7 +127,7 @@ export class LlmInferenceComponent extends Construct {
       },
     });
     const alarm = new Alarm(this, 'NoCapacity', {
-      alarmName: `${this.componentName}-no-capacity`,
+      alarmName: this.noCapacityAlarmName,
       alarmDescription: 'A request met no copy of the model; one is started, which takes minutes.',
       metric: metricOf('noCapacity', this.metricTarget),
       threshold: 1,
@@ -136,7 +137,6 @@ export class LlmInferenceComponent extends Construct {
       treatMissingData: TreatMissingData.MISSING,
     });
     alarm.addAlarmAction({ bind: () => ({ alarmActionArn: policy.attrArn }) });
-    return alarm;
   }
 }
 
@@ -165,11 +165,7 @@ function check({ endpoint, componentName, minCopies = 0, maxCopies = 1, ...props
       'invalid_setting',
       `endpoint ${endpoint.endpointName} has a model of its own: inference components go on one without, with managedInstances`,
     );
-  if (!/^[A-Za-z0-9](-*[A-Za-z0-9]){0,62}$/.test(componentName))
-    throw new ParlanceError(
-      'invalid_setting',
-      `componentName is ${componentName}: expected letters, digits and hyphens, 63 at most`,
-    );
+  checkName('componentName', componentName);
   checkInteger('minCopies', minCopies, 0, Number.POSITIVE_INFINITY);
   checkInteger('maxCopies', maxCopies, Math.max(1, minCopies), Number.POSITIVE_INFINITY);
   if (minCopies === 0 && instances.least > 0)

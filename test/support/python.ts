@@ -1,11 +1,22 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** A Python environment with pinned packages, made on first use and kept for the next run.
  * @returns its `bin` folder */
 export function pythonEnvironment(name: string, packages: readonly string[]): string {
+  return installed(name, packages);
+}
+
+/** The same from a lock file with hashes; a changed lock makes another environment. */
+export function lockedEnvironment(name: string, lock: string): string {
+  const hash = createHash('sha256').update(readFileSync(lock)).digest('hex').slice(0, 12);
+  return installed(`${name}-${hash}`, ['--no-deps', '--require-hashes', '-r', lock]);
+}
+
+function installed(name: string, whatToInstall: readonly string[]): string {
   const folder = join(homedir(), '.cache/parlance-tests', name);
   const bin = join(folder, 'bin');
   const done = join(folder, '.complete');
@@ -14,8 +25,8 @@ export function pythonEnvironment(name: string, packages: readonly string[]): st
   mkdirSync(join(folder, '..'), { recursive: true });
   const [uv, ...args] = findUv();
   execFileSync(uv!, [...args, 'venv', '--quiet', folder]);
-  execFileSync(uv!, [...args, 'pip', 'install', '--quiet', '--python', join(bin, 'python'), ...packages]);
-  writeFileSync(done, packages.join('\n'));
+  execFileSync(uv!, [...args, 'pip', 'install', '--quiet', '--python', join(bin, 'python'), ...whatToInstall]);
+  writeFileSync(done, whatToInstall.join('\n'));
   return bin;
 }
 

@@ -18,3 +18,12 @@ export function timeoutSeconds(property: string, timeout: Duration): number {
     `${property} is ${seconds} s: SageMaker takes 60 to 3600 s; a model that needs more to load wants its weights in S3`,
   );
 }
+
+/** Holds a name to what SageMaker takes for endpoints and inference components. @throws invalid_setting */
+export function checkName(property: string, name: string): void {
+  if (/^[A-Za-z0-9](-*[A-Za-z0-9]){0,62}$/.test(name)) return;
+  throw new ParlanceError(
+    'invalid_setting',
+    `${property} is ${name}: expected letters, digits and hyphens, 63 at most`,
+  );
+}
