@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DownloadProgress } from '../hub/download-checkpoint.ts';
 import type { HubSettings } from '../hub/hub-settings.ts';
 import { type ResolvedModel, resolveModel } from '../hub/resolve-model.ts';
+import type { Log } from '../observability/log.ts';
 import { type DownloadDisplay, showDownload } from './download-progress.ts';
 import { hubSettings, hubSettingsWithSecret } from './hub-settings.ts';
 import { packageRoot } from './package-info.ts';
@@ -8,8 +11,9 @@ import type { StartContext } from './start-context.ts';
 
 /** What is served where no model is asked for: what SageMaker or Inference Endpoints mounted, else the model in this
  * package. */
+const SAGEMAKER_FOLDER = '/opt/ml/model';
 const DEFAULT_MODELS = [
-  { folder: '/opt/ml/model', id: '/opt/ml/model' },
+  { folder: SAGEMAKER_FOLDER, id: SAGEMAKER_FOLDER },
   { folder: '/repository', id: '/repository' },
   { folder: join(packageRoot, 'demo-model'), id: 'parlance-demo' },
   { folder: join(packageRoot, 'test/fixtures/models/llama3-tied'), id: 'llama3-tied' },
@@ -17,18 +21,34 @@ const DEFAULT_MODELS = [
 
 /** Finds the checkpoint that the settings ask for, and downloads what is missing of it.
  * @param terminal to draw a progress bar on
+ * @param onDownload called as it goes on
  * @throws invalid_setting, download_failed, invalid_checkpoint */
 export async function findModel(
   context: StartContext,
   terminal: NodeJS.WriteStream | undefined,
+  onDownload: (progress: DownloadProgress) => void = () => {},
 ): Promise<ResolvedModel> {
   const { settings, log } = context;
   const display = showDownload(settings.modelId ?? '', log, { terminal, now: () => performance.now() });
+  const onProgress = (progress: DownloadProgress) => {
+    onDownload(progress);
+    display.onProgress(progress);
+  };
   try {
-    return await resolve(context, await hubSettingsWithSecret(settings), display);
+    const model = await resolve(context, await hubSettingsWithSecret(settings), { ...display, onProgress });
+    warnOfMountedModel(model, log);
+    return model;
   } finally {
     display.end();
   }
+}
+
+/** SageMaker mounts a model only where it was told to: one that is not served may be a mistake. */
+function warnOfMountedModel({ folder, id }: ResolvedModel, log: Log): void {
+  if (folder === SAGEMAKER_FOLDER || !existsSync(join(SAGEMAKER_FOLDER, 'config.json'))) return;
+  log.warn(
+    `${SAGEMAKER_FOLDER} holds a model, too, but ${id} was asked for: leave HF_MODEL_ID out to serve the former`,
+  );
 }
 
 /** Finds the checkpoint that the settings ask for, on this machine. @throws invalid_setting */

@@ -1,14 +1,15 @@
 import { memoryBounds } from '../engine/available-memory.ts';
 import type { LoadStage } from '../engine/engine-messages.ts';
+import { startEngineReplicas } from '../engine/engine-replicas.ts';
 import type { EngineRun, EngineStatistics } from '../engine/types.ts';
-import { type EngineWorker, startEngineWorker } from '../engine/worker-engine.ts';
+import type { EngineWorker } from '../engine/worker-engine.ts';
 import type { ParlanceError } from '../errors/errors.ts';
 import type { ResolvedModel } from '../hub/resolve-model.ts';
 import type { Log } from '../observability/log.ts';
 import { limitMallocArenas } from '../system/malloc-arenas.ts';
 import { type LoadedText, loadText } from '../text/create-text-generator.ts';
 import type { TextGenerator, TextLimits } from '../text/types.ts';
-import { engineSettings, numThreads, textLimits } from './engine-settings.ts';
+import { numThreads, replicaSettings, textLimits } from './engine-settings.ts';
 import { type LoadProgress, showProgress } from './load-progress.ts';
 import type { StartContext } from './start-context.ts';
 
@@ -27,6 +28,8 @@ export interface LoadOptions {
   /** Called where the engine stops without having been asked to; all that runs has failed by then. */
   readonly onCrash: (error: ParlanceError) => void;
   readonly onRun?: (run: EngineRun) => void;
+  /** As of {@link LoadProgress.begin}. */
+  readonly onStage?: LoadProgress['begin'];
 }
 
 const TOKENIZER_STAGE = 'starting the tokenizer';
@@ -42,10 +45,20 @@ const STAGES: Readonly<Record<Exclude<LoadStage, 'ready'>, string>> = {
  * that were chosen. The tokenizer comes first: a broken one is known in no time, and the engine sees what memory it takes.
  * @throws unsupported_model, invalid_checkpoint, out_of_memory, runtime, invalid_setting */
 export async function loadGenerator(options: LoadOptions): Promise<LoadedGenerator> {
-  const { model, context, terminal } = options;
+  const { model, context, terminal, onStage } = options;
   if (memoryBounds().some(({ kind }) => kind === 'addresses')) limitMallocArenas();
   const { tokenizerConfigPath, validationWorkers } = context.settings;
-  const progress = showProgress(context.log, terminal, 1 + Object.keys(STAGES).length);
+  const shown = showProgress(context.log, terminal, {
+    numStages: 1 + Object.keys(STAGES).length,
+    now: () => performance.now(),
+  });
+  const progress: LoadProgress = {
+    begin(stage, share) {
+      onStage?.(stage, share);
+      shown.begin(stage, share);
+    },
+    end: () => shown.end(),
+  };
   try {
     progress.begin(TOKENIZER_STAGE);
     const text = await loadText({
@@ -65,17 +78,22 @@ async function openEngine(
   progress: LoadProgress,
 ): Promise<LoadedGenerator> {
   const { settings, sources, log } = context;
-  const engine = await startEngineWorker(engineSettings(model.folder, settings), {
-    onProgress: (stage) => stage !== 'ready' && progress.begin(STAGES[stage]),
-    onWarning: (message) => log.warn(message),
-    onCrash,
-    ...(onRun && { onRun }),
+  const replicas = replicaSettings(model.folder, settings);
+  const engine = await startEngineReplicas(replicas, (index) => {
+    const of = replicas.length === 1 ? '' : `, replica ${index + 1} of ${replicas.length}`;
+    return {
+      onProgress: (stage, share) => stage !== 'ready' && progress.begin(STAGES[stage] + of, share),
+      onWarning: (message) => log.warn(message + of),
+      onCrash,
+      ...(onRun && { onRun }),
+    };
   });
   return closingOnFailure(engine, async () => {
     const { budget, eosTokenIds } = engine.description;
     const limits = textLimits(budget.maxTotalTokens, settings, sources);
     const generator = text.connect({ engine, eosTokenIds, limits });
     logSizes(engine, limits, numThreads(settings), log);
+    if (replicas.length > 1) log.info(`${replicas.length} replicas of the model, each with a part of these slots`);
     return {
       generator,
       statistics: () => engine.statistics(),

@@ -32,7 +32,10 @@ describe('parlance serve', () => {
     const { url, ...rest } = await start();
     const early = await fetch(`${url}/ping`);
     expect(early.status).toBe(503);
-    expect(await early.json()).toEqual({ error: 'the model is loading', error_type: 'healthcheck' });
+    expect(await early.json()).toEqual({
+      error: expect.stringMatching(/^the model is loading: \D+, for \d+\.\d s, \d+\.\d s after the start$/),
+      error_type: 'healthcheck',
+    });
     await ready({ url, ...rest });
     for (const path of ['/health', '/ping']) expect((await fetch(url + path)).status).toBe(200);
     const answer = await post(`${url}/generate`, { inputs: golden.text, parameters: { max_new_tokens: 28 } });
@@ -48,7 +51,9 @@ describe('parlance serve', () => {
       HF_ENDPOINT: `http://127.0.0.1:${port}`,
       HF_HOME: cache,
     });
-    expect((await fetch(`${server.url}/ping`)).status).toBe(503);
+    const answer = await fetch(`${server.url}/ping`);
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toMatchObject({ error: expect.stringContaining('finding the model') });
     server.process.kill('SIGTERM');
     expect(await server.ended()).toBe(0);
     hub.closeAllConnections();
@@ -64,6 +69,18 @@ describe('parlance serve', () => {
     expect(output).toContain('LlamaForCausalLM');
     expect(output).toMatch(/\d+ slots; max_batch_total_tokens is 768, enough for 3 sequences/);
     expect(output).toMatch(/1 thread\b/);
+    expect(output).toMatch(/ready after \d+\.\d s: finding the model \d+\.\d s, .*warming up \d+\.\d s/);
+  });
+
+  it('spreads requests over replicas of the model, and each generates the same', async () => {
+    const started = await start([], { NUM_REPLICAS: '2' });
+    await ready(started);
+    expect(started.output()).toContain('warming up, replica 2 of 2');
+    const body = { inputs: golden.text, parameters: { max_new_tokens: 28 } };
+    const answers = await Promise.all([1, 2, 3, 4].map(() => post(`${started.url}/generate`, body)));
+    for (const answer of answers) expect(await answer.json()).toEqual({ generated_text: golden.greedy.text_tgi });
+    started.process.kill('SIGTERM');
+    expect(await started.ended()).toBe(0);
   });
 
   it('counts the runs of the model, and what joins them', async () => {

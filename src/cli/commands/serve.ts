@@ -14,11 +14,16 @@ import { findModel } from '../find-model.ts';
 import { firstSignal } from '../first-signal.ts';
 import { httpOptions, listenOptions } from '../http-settings.ts';
 import { type LoadedGenerator, type LoadOptions, loadGenerator } from '../load-generator.ts';
+import { percent } from '../load-progress.ts';
 import { logPlatform } from '../log-platform.ts';
 import { recordRun } from '../record-run.ts';
 import { addSettingOptions } from '../setting-options.ts';
 import { isJson, type StartContext, startContext } from '../start-context.ts';
+import { inSeconds, StartStages } from '../start-stages.ts';
+import { inBytes } from '../units.ts';
 import { watchCertificates } from '../watch-certificates.ts';
+
+const REMIND_EVERY_MS = 15_000;
 
 export function serveCommand(): Command {
   const command = new Command('serve')
@@ -34,10 +39,10 @@ async function serve(context: StartContext): Promise<void> {
   if (settings.env) logPlatform(log);
   const options = httpOptions(context);
   const signal = firstSignal(log);
-  const server = await openPort(context);
+  const stages = new StartStages('finding the model', () => performance.now());
+  const server = await openPort(context, stages);
   log.info(`${server.url} answers 503 until the model is ready`);
   const unwatch = watchCertificates(settings, server, log);
-  const startedAt = performance.now();
   let onCrash: (error: ParlanceError) => void = () => {};
   const crash = new Promise<ParlanceError>((resolve) => {
     onCrash = resolve;
@@ -45,15 +50,14 @@ async function serve(context: StartContext): Promise<void> {
   try {
     let metrics: Metrics | undefined;
     const onRun = (run: EngineRun) => metrics && recordRun(run, metrics);
-    const started = await Promise.race([start(context, { onCrash, onRun }), signal.then(() => undefined)]);
+    const started = await Promise.race([start(context, stages, { onCrash, onRun }), signal.then(() => undefined)]);
     // The engine's thread may be deep in native code; what has arrived of a download is kept.
     if (started === undefined) process.exit(0);
     const { model, loaded } = started;
     const { id, sha } = model;
     metrics = createMetrics({ ...loaded.generator.limits, statistics: loaded.statistics });
     server.serve(services(loaded, { ...options, model: { id, sha, pipelineTag: null } }, { metrics, log, settings }));
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    log.info(`serving ${id} on ${server.url}, ready after ${seconds} s`);
+    log.info(`serving ${id} on ${server.url}, ready after ${inSeconds(stages.elapsedMs)}: ${stages.summary()}`);
     const end = await Promise.race([signal, crash]);
     await drain(typeof end === 'string' ? end : undefined, { server, loaded, context });
     if (typeof end !== 'string') throw end;
@@ -68,16 +72,42 @@ interface StartedModel {
   readonly loaded: LoadedGenerator;
 }
 
-async function start(context: StartContext, hooks: Pick<LoadOptions, 'onCrash' | 'onRun'>): Promise<StartedModel> {
-  const { settings, log } = context;
-  const terminal = process.stdout.isTTY && !isJson(settings) ? process.stdout : undefined;
-  const model = await findModel(context, terminal);
-  log.info(`loading ${model.folder}`);
-  return { model, loaded: await loadGenerator({ model, context, terminal, ...hooks }) };
+/** Finds and loads the model. The log tells the stages, so that a health check that ran out of patience can be read. */
+async function start(
+  context: StartContext,
+  stages: StartStages,
+  hooks: Pick<LoadOptions, 'onCrash' | 'onRun'>,
+): Promise<StartedModel> {
+  const { log } = context;
+  const reminder = setInterval(() => log.info(`still ${stages.describe()}`), REMIND_EVERY_MS);
+  try {
+    return await load(context, stages, hooks);
+  } catch (error) {
+    log.info(`the start has failed after ${inSeconds(stages.elapsedMs)}: ${stages.summary()}`);
+    throw error;
+  } finally {
+    clearInterval(reminder);
+  }
 }
 
-async function openPort({ settings, log }: StartContext): Promise<ListeningServer> {
-  const options = listenOptions(settings);
+async function load(
+  context: StartContext,
+  stages: StartStages,
+  hooks: Pick<LoadOptions, 'onCrash' | 'onRun'>,
+): Promise<StartedModel> {
+  const { settings, log } = context;
+  const terminal = process.stdout.isTTY && !isJson(settings) ? process.stdout : undefined;
+  const model = await findModel(context, terminal, ({ bytesDone, bytesTotal }) =>
+    stages.begin('downloading the model', `${inBytes(bytesDone)} of ${inBytes(bytesTotal)}`),
+  );
+  log.info(`loading ${model.folder}`);
+  const onStage = (stage: string, share?: number) =>
+    stages.begin(stage, share === undefined ? undefined : percent(share));
+  return { model, loaded: await loadGenerator({ model, context, terminal, onStage, ...hooks }) };
+}
+
+async function openPort({ settings, log }: StartContext, stages: StartStages): Promise<ListeningServer> {
+  const options = { ...listenOptions(settings), stage: () => stages.describe() };
   try {
     return await listen(options, log);
   } catch (cause) {

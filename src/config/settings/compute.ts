@@ -17,11 +17,18 @@ export const computeSettings = {
     default: 'auto',
     environment: ['PARLANCE_RUNTIME'],
   }),
+  numReplicas: setting({
+    group: 'compute',
+    description:
+      'Engines that each hold the whole model; a request goes to the one with the fewest. On the CPU they share processors and memory.',
+    type: integer(1, 64),
+    defaultText: 'with cuda one a GPU, of as many as --num-shard says; else 1',
+  }),
   threads: setting({
     group: 'compute',
-    description: 'Threads inside an operator.',
+    description: 'Threads inside an operator, for each replica.',
     type: integer(1, 1024),
-    defaultText: 'the processors that this process may use',
+    defaultText: 'the processors that this process may use, shared out to the replicas',
     environment: ['PARLANCE_THREADS'],
   }),
 };

@@ -91,12 +91,18 @@ export const modelSettings = {
   }),
   kvCacheDtype: setting({
     group: 'model',
-    description: 'The type that the KV cache is kept in.',
-    type: oneOf(['auto', 'fp8_e4m3fn', 'fp8_e5m2']),
+    description: 'The type that the KV cache is kept in: `auto` is `fp32`.',
+    type: oneOf(['auto', 'fp32', 'int8', 'fp8_e4m3fn', 'fp8_e5m2']),
     handling: {
-      kind: 'refused',
-      reason: 'the KV cache is kept in the type that the model is computed in',
-      isNeutral: (dtype) => dtype === 'auto',
+      kind: 'mapped',
+      toWhat: () => undefined,
+      refusal(dtype) {
+        if (dtype === 'auto' || dtype === 'fp32') return undefined;
+        const instead = 'leave it out, and lower --max-total-tokens or use --quantize where memory is short';
+        return dtype === 'int8'
+          ? `the kernel scales each channel of keys and values once for all prompts, which costs too much of the answers' quality, and reads prompts 3 times slower; ${instead}`
+          : `the CPU has no kernel for a KV cache of 8-bit floats; ${instead}`;
+      },
     },
   }),
   quantize: setting({
@@ -152,9 +158,17 @@ export const modelSettings = {
   }),
   numShard: setting({
     group: 'model',
-    description: 'Over how many GPUs the model is split.',
+    description: 'How many GPUs to use: each holds the whole model, and requests are spread over them.',
     type: integer(0, 1024),
     environment: ['NUM_SHARD', 'SM_NUM_GPUS'],
-    handling: { kind: 'mapped', toWhat: (numShards) => (numShards > 1 ? '1 shard: the model runs as one' : undefined) },
+    handling: {
+      kind: 'mapped',
+      toWhat(numShards, { executionProvider }) {
+        if (numShards <= 1) return undefined;
+        return executionProvider === 'cuda'
+          ? `${numShards} replicas, one a GPU, each of the whole model`
+          : 'no effect without GPUs: the model runs as one (--num-replicas takes more)';
+      },
+    },
   }),
 };
