@@ -71,7 +71,8 @@ function scalingOf(context: Context): Pick<EndpointSettings, 'scaling' | 'scaleT
   if (!['true', 'false'].includes(scaleToZero))
     throw new ParlanceError('invalid_setting', `scaleToZero is ${scaleToZero}: expected true or false`);
   if (scaleToZero === 'true') return { scaleToZero: maxInstances === undefined ? true : { maxCopies: maxInstances } };
-  return maxInstances === undefined ? {} : { scaling: { maxInstances } };
+  if (maxInstances === undefined) return {};
+  return { scaling: { minInstances: numberOf(context, 'instanceCount') ?? 1, maxInstances } };
 }
 
 function numberOf(context: Context, key: ContextKey): number | undefined {

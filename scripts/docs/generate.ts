@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { cliPage } from './cli-page.ts';
+import { deploymentPage } from './deployment-page.ts';
 import { endpointsPage } from './endpoints-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { metricsPage } from './metrics-page.ts';
@@ -17,6 +18,7 @@ const pages = {
   'endpoints.md': endpointsPage(),
   'errors.md': errorsPage(),
   'metrics.md': metricsPage(),
+  'deployment.md': deploymentPage(),
   'model-families.md': modelFamiliesPage(),
 };
 

@@ -8,7 +8,7 @@ export const contextKeys = {
   modelS3Uri: 's3://bucket/prefix/ of an uncompressed checkpoint, in the place of modelId',
   instanceType: 'SageMaker instance type',
   instanceCount: 'Instances at the start',
-  maxInstances: 'Instances (or copies, with scaleToZero) at most; more than instanceCount switches scaling on',
+  maxInstances: 'Instances (or copies, with scaleToZero) at most; their number follows the load then',
   scaleToZero: 'true: the model is an inference component, which goes down to no instance while nobody calls',
   image: 'URI of an image, in the place of building the Dockerfile',
   quantize: 'How the weights are quantised, as QUANTIZE',

@@ -33,6 +33,12 @@ def configs(sagemaker, stack):
     ]
 
 
+def endpoints(sagemaker, stack):
+    """moto calls an endpoint after its stack, whatever EndpointName says."""
+    names = [endpoint["EndpointName"] for endpoint in sagemaker.list_endpoints()["Endpoints"]]
+    return [attempt(sagemaker.describe_endpoint, EndpointName=name) for name in names if name.startswith(stack)]
+
+
 def roles(iam, stack):
     found = [role for role in iam.list_roles()["Roles"] if role["RoleName"].startswith(stack)]
     return [
@@ -66,11 +72,7 @@ def main(stack, endpoint):
         "AWS::IAM::Role": roles(boto3.client("iam"), stack),
         "AWS::SageMaker::Model": models(sagemaker, stack),
         "AWS::SageMaker::EndpointConfig": configs(sagemaker, stack),
-        "AWS::SageMaker::Endpoint": [
-            found
-            for found in [attempt(sagemaker.describe_endpoint, EndpointName=endpoint)]
-            if "error" not in found
-        ],
+        "AWS::SageMaker::Endpoint": endpoints(sagemaker, stack),
         "AWS::Logs::LogGroup": groups,
         "AWS::Logs::MetricFilter": sum(filters, []),
         "AWS::CloudWatch::Alarm": [alarm["AlarmName"] for alarm in alarms],
