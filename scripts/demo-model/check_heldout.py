@@ -1,6 +1,6 @@
 """Shows that no held-out prompt is trained, after case, punctuation and slot values are taken out.
 
-    python check_heldout.py [--seed 1] [--samples 139264]
+    python check_heldout.py [--seed 1] [--samples 208896]
 
 Regenerates the training text, so it needs nothing but Python's standard library.
 """
@@ -9,7 +9,7 @@ import argparse
 import json
 
 from corpus.grammar import shape
-from corpus.mix import training_sample
+from corpus.mix import SAMPLES, training_sample
 from make_heldout import FILE, heldout_samples, record
 
 
@@ -17,7 +17,7 @@ def main():
     """Command line; exits 1 when a prompt is shared or the file is stale."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--samples", type=int, default=139264)
+    parser.add_argument("--samples", type=int, default=SAMPLES)
     options = parser.parse_args()
     held = list(heldout_samples())
     committed = [json.loads(line) for line in FILE.read_text().splitlines()]

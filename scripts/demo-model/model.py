@@ -13,8 +13,8 @@ class Shape:
 
     vocab_size: int = 3072
     hidden_size: int = 192
-    intermediate_size: int = 384
-    num_hidden_layers: int = 5
+    intermediate_size: int = 512
+    num_hidden_layers: int = 4
     num_attention_heads: int = 6
     num_key_value_heads: int = 3
     head_dim: int = 32

@@ -2,7 +2,7 @@
 
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
-from corpus.mix import READING, training_sample
+from corpus.mix import training_sample
 from template import END_OF_TEXT, TOOL_MARKS, TURN_END, TURN_START, spans
 
 SPECIALS = [END_OF_TEXT, TURN_START, TURN_END]
@@ -11,7 +11,7 @@ _SPLIT = r"'(?:[sdmt]|ll|ve|re)| ?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"
 
 
 def train_tokenizer(seed, samples, vocab_size):
-    """Learns the merges from the samples of the corpus with these indices."""
+    """Learns the merges from the first samples of the corpus."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [
@@ -28,7 +28,7 @@ def train_tokenizer(seed, samples, vocab_size):
         show_progress=False,
         min_frequency=2,
     )
-    texts = ("".join(text for text, _ in spans(training_sample(seed, i, READING).clean())) for i in samples)
+    texts = ("".join(text for text, _ in spans(training_sample(seed, i).clean())) for i in range(samples))
     drop = SPECIALS + TOOL_MARKS
     tokenizer.train_from_iterator((_without(text, drop) for text in texts), trainer)
     tokenizer.add_tokens([AddedToken(mark, special=False, normalized=False) for mark in TOOL_MARKS])

@@ -1,6 +1,6 @@
 """Trains the demo model on the generated text and writes a checkpoint that `export.py` reads.
 
-    python train.py --out RUN_FOLDER [--seed 1] [--samples 139264]
+    python train.py --out RUN_FOLDER [--seed 1]
 
 A run that was stopped goes on from its last checkpoint.
 """
@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
 
-from corpus.mix import training_sample
+from corpus.mix import FINISH, SAMPLES, training_sample
 from model import Llama, Shape
 from optimizer import Muon
 from tokenize_corpus import encode, train_tokenizer
@@ -29,8 +29,7 @@ LONGEST = 1024
 LEARNED_PER_STEP = 1050.0  # a fixed divisor, so every learned token weighs the same
 SAVE_SECONDS = 60
 WARM = 2048  # samples in which the learning rate rises
-COOL = 90112  # samples, the last ones, in which it falls
-FIRST_OF_TOKENIZER = 40000  # its text starts behind the early samples, whose odd words would take up the vocabulary
+STAGES = [(0, FINISH, 1.0), (FINISH, SAMPLES, 0.5)]  # first sample, end, highest learning rate
 
 
 def micro_batches(encoded, rng):
@@ -56,9 +55,10 @@ def tensors(batch):
     return torch.from_numpy(ids), torch.from_numpy(targets)
 
 
-def rate_at(done, total):
-    """Warms up, stays, then falls in a straight line to zero, over samples seen."""
-    return min(1.0, done / WARM + 0.02, max(0.0, (total - done) / COOL))
+def rate_at(done):
+    """The part of the full learning rate after so many samples: each stage rises, then falls in a straight line to zero."""
+    first, end, highest = next(stage for stage in STAGES if done < stage[1])
+    return highest * min(1.0, (done - first) / WARM + 0.02, (end - done) / (end - first))
 
 
 class Run:
@@ -134,7 +134,7 @@ def tokenizer_of(folder, seed):
     path = Path(folder) / "tokenizer.json"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        train_tokenizer(seed, range(FIRST_OF_TOKENIZER, FIRST_OF_TOKENIZER + 40000), 3072).save(str(path))
+        train_tokenizer(seed, 60000, 3072).save(str(path))
     return Tokenizer.from_file(str(path))
 
 
@@ -143,12 +143,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", required=True)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--samples", type=int, default=139264)
     options = parser.parse_args()
     tokenizer = tokenizer_of(options.out, options.seed)
     run = Run(options.out, options.seed, tokenizer.get_vocab_size())
     run.resume()
-    chunks = options.samples // CHUNK
+    chunks = SAMPLES // CHUNK
     saved = time.time()
     while run.chunk < chunks:
         rng = np.random.default_rng([options.seed, run.chunk])
@@ -161,7 +160,7 @@ def main():
                 loss, count = run.loss(batch)
                 (loss / LEARNED_PER_STEP).backward()
                 lost, learned, tokens = lost + loss.item(), learned + count, tokens + sum(len(ids) for ids, _ in batch)
-            run.update(rate_at(first + CHUNK * at / len(batches), options.samples))
+            run.update(rate_at(first + CHUNK * at / len(batches)))
         run.chunk += 1
         seconds = time.time() - started
         print(

@@ -66,16 +66,14 @@ class Mix:
     long: float
 
 
-# First mostly copied or looked up: everything that is read from a prompt builds on looking back.
-EARLY = 32768
-LOOKING_BACK = [copy, copy, recall, recall, to_json, passage]
-READING = Mix([16, 16, 12, 5, 4, 10, 9, 9, 10, 10, 3, 2, 24, 6, 0, 0], 0.76, 0.855, 0.915, 0.99)
-# Then more of what is learned by heart, sums above all.
-BY_HEART = 49152
-ANSWERING = Mix([26, 18, 12, 5, 5, 9, 12, 9, 9, 8, 3, 4, 22, 4, 0, 0], 0.80, 0.885, 0.945, 0.988)
-# At last more words that change their first token on the way from the prompt to the answer.
-QUOTED = 73728
-QUOTING = Mix([26, 18, 10, 5, 4, 8, 5, 8, 9, 10, 3, 3, 24, 4, 9, 12], 0.81, 0.90, 0.96, 0.988)
+# The first samples are mostly copied text: everything that is read from a prompt builds on looking back.
+EARLY = 28000
+LOOKING_BACK = [copy, copy, copy, to_json]
+LEARNING = Mix([22, 17, 11, 5, 6, 9, 10, 6, 7, 3, 3, 2, 15, 0, 0, 0], 0.76, 0.87, 0.925, 0.985)
+# The last samples hold more of what is read from the prompt and of what is said in one word.
+FINISH = 159744
+FINISHING = Mix([20, 16, 11, 6, 4, 9, 5, 9, 12, 14, 3, 3, 28, 5, 8, 10], 0.84, 0.92, 0.97, 0.988)
+SAMPLES = 208896
 
 
 def _between(rng):
@@ -102,22 +100,13 @@ def _conversation(rng, mix):
     return Sample(sample.category, messages)
 
 
-def _looking_back(rng):
-    kind = rng.choice(LOOKING_BACK)
-    times = 1 if kind in (recall, passage) else rng.randint(1, 4)
-    return Sample("early", [m for _ in range(times) for m in kind(rng).messages])
-
-
-def training_sample(seed, index, mix=None):
-    """The sample with this index: the same for the same seed, whatever was drawn before.
-
-    @param mix instead of the one that belongs to the index
-    """
+def training_sample(seed, index):
+    """The sample with this index: the same for the same seed, whatever was drawn before."""
     rng = random.Random(f"{seed}:{index}")
-    mix = mix or (READING if index < BY_HEART else ANSWERING if index < QUOTED else QUOTING)
+    mix = LEARNING if index < FINISH else FINISHING
     roll = rng.random()
     if index < EARLY and roll < 0.6:
-        sample = _looking_back(rng)
+        sample = Sample("early", [m for _ in range(rng.randint(1, 4)) for m in rng.choice(LOOKING_BACK)(rng).messages])
     elif roll < mix.tools:
         sample = _conversation(rng, mix)
     elif roll < mix.memory:
