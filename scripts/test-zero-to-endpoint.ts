@@ -98,7 +98,8 @@ async function runPage(): Promise<void> {
         if (step.text.startsWith('parlance gateway')) await startGateway(step.text, environment);
         else environment = await runCommand(step.text, environment);
       });
-    if (step.text.startsWith(`parlance deploy ${MODEL}`) && !step.text.includes('--synth')) await fillCloudWatch();
+    if (step.text.startsWith(`parlance deploy ${MODEL}`) && !step.text.includes('--synth'))
+      await check("the container's lines reach the log group of the stack", fillCloudWatch);
   }
 }
 

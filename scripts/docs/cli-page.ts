@@ -1,4 +1,5 @@
 import type { Command, Option } from 'commander';
+import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { settingGroups } from '../../src/config/setting.ts';
 import { code, page, table } from './markdown.ts';
@@ -8,7 +9,12 @@ export function cliPage(): string {
   const program = createProgram();
   return page(
     'Commands',
-    '`parlance COMMAND --help` prints what is here. A failure prints one line and ends with exit code 1.',
+    '`parlance COMMAND --help` prints what is here, with examples. A failure tells on standard error what is wrong.',
+    table(
+      ['exit code', 'meaning'],
+      Object.entries(exitCodes).map(([exitCode, meaning]) => [exitCode, meaning]),
+    ),
+    'Commands on AWS read credentials, region and `AWS_ENDPOINT_URL` as the AWS CLI does.',
     ...program.commands.flatMap((command) => [command, ...command.commands]).map(commandSection),
   );
 }

@@ -151,10 +151,12 @@ async function checkModel(model: string, request: DoctorRequest): Promise<Findin
   const readable: Finding = {
     check: 'model',
     state: 'ok',
-    message: `${model} can be read${hub.token === undefined ? '' : ' with this token'}: ${(size.numParameters / 1e9).toFixed(2)}B parameters`,
+    message: `${model} can be read${hub.token === undefined ? '' : ' with this token'}: ${inMillions(size.numParameters)} parameters`,
   };
   const fit = fitByName(size, instanceType, quantize);
   if (fit === undefined) return [readable];
   if (fit.fits) return [readable, { check: 'fit', state: 'ok', message: `it fits ${instanceType}` }];
   return [readable, { check: 'fit', state: 'failed', message: describeMisfit(size, fit, quantize) }];
 }
+
+const inMillions = (count: number) => (count >= 1e9 ? `${(count / 1e9).toFixed(2)}B` : `${(count / 1e6).toFixed(1)}M`);

@@ -43,8 +43,9 @@ export function deployStack(
   profile: string | undefined,
 ): CdkRun {
   const cdk = resolveFrom(packageRoot, 'aws-cdk/bin/cdk', 'aws-cdk');
+  // cdk takes quotes around a whole command away.
   const app = appCommand(packageRoot)
-    .map((part) => `"${part}"`)
+    .map((part) => (part.includes(' ') ? `"${part}"` : part))
     .join(' ');
   const given = Object.entries(context).flatMap(([key, value]) => ['--context', `${key}=${value}`]);
   const flags = ['--app', app, '--output', outputFolder, '--require-approval', 'never', '--progress', 'events', '--ci'];
