@@ -48,7 +48,7 @@ const container = { namespace: containerNamespace, subjects: ['container'], page
 const ofGeneration = (field: keyof GenerationLine) => ({ event: 'generation', field }) as const;
 
 /** Every metric that alarms, dashboards, filters and scaling use. */
-export const metrics = {
+const metrics = {
   invocations: {
     ...invocation,
     name: 'Invocations',

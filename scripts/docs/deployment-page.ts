@@ -1,5 +1,5 @@
 import { containerNamespace, metricEntries } from '../../infra/metrics.ts';
-import { instanceTypes } from '../../src/deploy/instance-types.ts';
+import { instanceTypes, instanceTypesSource } from '../../src/deploy/instance-types.ts';
 import { estimateCost, prices } from '../../src/deploy/prices.ts';
 import { contextKeys } from '../../src/deploy/stack-interface.ts';
 import { code, page, table } from './markdown.ts';
@@ -35,7 +35,7 @@ export function deploymentPage(): string {
       ]),
     ),
     '## Prices',
-    `Of one instance on demand in ${prices.region}, in ${prices.currency}, as known on ${prices.date}: estimates, see <${prices.url}>.`,
+    `Of one instance on demand in ${prices.region}, in ${prices.currency}, as known on ${prices.date}: estimates, see <${prices.url}>. vCPUs and GPUs by <${instanceTypesSource.url}>.`,
     table(
       ['instance type', 'vCPUs', 'GPUs', 'an hour', 'a month of 730 hours'],
       instanceTypes.map(({ name, numVcpus, numGpus }) => {
