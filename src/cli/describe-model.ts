@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { memoryBounds } from '../engine/available-memory.ts';
+import type { MemorySettings } from '../engine/plan-loading.ts';
 import { ParlanceError } from '../errors/errors.ts';
 import { type Checkpoint, openCheckpoint } from '../models/checkpoint.ts';
 import type { ModelConfig } from '../models/config.ts';
 import { readConfigFile } from '../models/config-file.ts';
 import type { Decoder } from '../models/families/family.ts';
 import { findFamily } from '../models/families/find-family.ts';
-import { kvBytesPerToken } from '../models/kv-slots.ts';
 import { decoderGraph } from '../models/layers/decoder-graph.ts';
+import { chooseForms } from '../models/quantise/choose-forms.ts';
+import { listWeights } from '../models/quantise/list-weights.ts';
+import { planPacking } from '../models/quantise/plan-packing.ts';
 import { readTokenizerConfig } from '../text/tokenizer-config.ts';
-
-const FLOAT32_BYTES = 4;
+import { describeMemory, type MemoryDescription } from './describe-memory.ts';
 
 /** What a checkpoint is, as far as its headers tell; no weight is read. */
 export interface ModelDescription {
@@ -20,18 +23,18 @@ export interface ModelDescription {
   readonly numParameters?: number;
   /** Bytes in the files, by the type that they are stored in. */
   readonly storedBytes?: Readonly<Record<string, number>>;
-  readonly memory?: {
-    /** Computed in float32. */
-    readonly weightBytes: number;
-    readonly kvBytesPerToken: number;
-  };
+  readonly memory?: MemoryDescription;
   readonly chatTemplates: readonly string[];
   /** Why it can't be served; none: it can. */
   readonly problems: readonly string[];
 }
 
-/** Looks a checkpoint folder over, and goes on where something is wrong with it. */
-export async function describeModel(folder: string): Promise<ModelDescription> {
+/** Looks a checkpoint folder over, and goes on where something is wrong with it.
+ * @param settings to be served with; by default without any */
+export async function describeModel(
+  folder: string,
+  settings: MemorySettings = { batching: {} },
+): Promise<ModelDescription> {
   const problems: string[] = [];
   const attempt = async <T>(look: () => T | Promise<T>): Promise<T | undefined> => {
     try {
@@ -50,25 +53,28 @@ export async function describeModel(folder: string): Promise<ModelDescription> {
   if (!existsSync(join(folder, 'tokenizer.json'))) problems.push(`${folder} has no tokenizer.json`);
   const tokenizerConfig = await attempt(() => readTokenizerConfig(folder));
   const weights = checkpoint && weighWeights(checkpoint);
+  const memory =
+    decoder && checkpoint && (await attempt(() => describeMemory(settings, checkpoint, decoder, memoryBounds())));
+  const misfit = memory?.modes[0]?.problem;
+  if (misfit !== undefined) problems.push(misfit);
   return {
     ...(choice && { architecture: choice.architecture, family: choice.family.name }),
     ...(decoder && { config: decoder.config }),
     ...weights,
-    ...(decoder &&
-      weights && {
-        memory: {
-          weightBytes: weights.numParameters * FLOAT32_BYTES,
-          kvBytesPerToken: kvBytesPerToken(decoder.config),
-        },
-      }),
+    ...(memory && { memory }),
     chatTemplates: [...(tokenizerConfig?.chatTemplates.keys() ?? [])],
     problems,
   };
 }
 
-/** Builds the graph, which holds every weight's name, shape and type against the configuration. */
+/** Holds every weight's name, shape and type against the configuration. */
 function checkWeights(decoder: Decoder, checkpoint: Checkpoint): void {
-  decoder.build(decoderGraph({ config: decoder.config, checkpoint, maxPositions: decoder.config.maxPositions }));
+  const { weightFormat: format, maxPositions } = decoder.config;
+  const { linear } = listWeights(decoder, checkpoint);
+  const forms = chooseForms(linear.values(), { format, checkpoint }, undefined);
+  if (format.kind === 'gptq' || format.kind === 'awq')
+    for (const [name, form] of forms) planPacking(linear.get(name)!, form, { format, checkpoint });
+  if (format.kind === 'floats') decoder.build(decoderGraph({ config: decoder.config, checkpoint, maxPositions }));
 }
 
 function weighWeights({ tensors }: Checkpoint): { numParameters: number; storedBytes: Record<string, number> } {

@@ -17,6 +17,14 @@ const NUM_SPARE_SLOTS = 16;
 const RECOMMENDED: readonly Quantisation[] = ['int8', 'int4'];
 const float32Bytes = 4;
 
+/** What of an engine's settings its memory depends on. */
+export interface MemorySettings {
+  readonly quantisation?: Quantisation | undefined;
+  readonly maxTotalTokens?: number | undefined;
+  readonly maxBatchSize?: number | undefined;
+  readonly batching: Pick<EngineSettings['batching'], 'prefillChunkTokens'>;
+}
+
 /** How a model is to be loaded. */
 export interface LoadingPlan extends MemoryPlan {
   /** Sequences that are decoded together, at most. */
@@ -32,7 +40,7 @@ export interface LoadingPlan extends MemoryPlan {
 /** Lays out a checkpoint's memory by its headers alone.
  * @throws out_of_memory as {@link planMemory}; invalid_checkpoint for a weight that is missing or misshapen */
 export function planLoading(
-  settings: Pick<EngineSettings, 'quantisation' | 'maxTotalTokens' | 'maxBatchSize' | 'batching'>,
+  settings: MemorySettings,
   checkpoint: Checkpoint,
   decoder: Decoder,
   bounds: readonly MemoryBound[],

@@ -212,6 +212,7 @@ describe('settings that do not do as they do in TGI', () => {
     ['SPECULATE', '2'],
     ['LORA_ADAPTERS', 'a/b,c/d'],
     ['KV_CACHE_DTYPE', 'fp8_e5m2'],
+    ['KV_CACHE_DTYPE', 'int8'],
     ['ROPE_SCALING', 'dynamic'],
     ['ROPE_FACTOR', '2.0'],
     ['NGROK', 'true'],
@@ -222,6 +223,7 @@ describe('settings that do not do as they do in TGI', () => {
   it('are not refused at a value that asks for nothing', () => {
     const environment = { SPECULATE: '0', ROPE_FACTOR: '1.0', NGROK: 'false', KV_CACHE_DTYPE: 'auto' };
     expect(read('', environment).notes).toEqual([]);
+    expect(read('', { KV_CACHE_DTYPE: 'fp32' }).notes).toEqual([]);
   });
 
   it('let the environment of a Hugging Face Inference Endpoint boot as it is printed', () => {

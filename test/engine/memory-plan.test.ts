@@ -47,8 +47,8 @@ function refusalOf(planned: MemoryPlanOptions): ParlanceError | undefined {
 
 describe('the plan of memory', () => {
   it('gives every slot the positions of the model where memory is plenty, or nobody bounds it', () => {
-    expect(planMemory(options({}, bound(20_000)))).toEqual({ maxPositions: 4096, numSlots: 80 });
-    expect(planMemory(options({}))).toEqual({ maxPositions: 4096, numSlots: 80 });
+    expect(planMemory(options({}, bound(20_000)))).toMatchObject({ maxPositions: 4096, numSlots: 80 });
+    expect(planMemory(options({}))).toMatchObject({ maxPositions: 4096, numSlots: 80 });
   });
 
   it('shortens the slots that nobody gave a length to what fits', () => {
@@ -56,6 +56,14 @@ describe('the plan of memory', () => {
     expect(maxPositions).toBeGreaterThan(600);
     expect(maxPositions).toBeLessThan(850);
     expect(numSlots).toBe(80);
+  });
+
+  it('foresees how many tokens fit in all', () => {
+    const { maxPositions, numTokens } = planMemory(options({ maxTotalTokens: 256 }, bound(5000)));
+    expect(maxPositions).toBe(256);
+    expect(numTokens).toBeGreaterThan(700);
+    expect(numTokens).toBeLessThan(850);
+    expect(planMemory(options({}, bound(9e6))).numTokens).toBe(80 * 4096);
   });
 
   it('makes fewer and shorter slots where addresses are short, since those are taken at once', () => {

@@ -100,7 +100,7 @@ export const modelSettings = {
         if (dtype === 'auto' || dtype === 'fp32') return undefined;
         const instead = 'leave it out, and lower --max-total-tokens or use --quantize where memory is short';
         return dtype === 'int8'
-          ? `the kernel scales each channel of keys and values once for all prompts, which costs too much of the answers' quality, and reads prompts 3 times slower; ${instead}`
+          ? `the kernel scales each channel of keys and values once for all prompts, which costs too much of the answers' quality, and takes several times as long over long prompts; ${instead}`
           : `the CPU has no kernel for a KV cache of 8-bit floats; ${instead}`;
       },
     },
