@@ -2,26 +2,32 @@ import { copyFile, mkdir, open, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
+const shapes: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  '1.1b': { layers: 22, hidden: 2048, heads: 32, 'kv-heads': 4, ffn: 5632, vocab: 32_000, positions: 2048 },
+  '7b': { layers: 32, hidden: 4096, heads: 32, 'kv-heads': 32, ffn: 11_008, vocab: 32_000, positions: 4096 },
+};
+
 const { values: flags } = parseArgs({
   options: {
     out: { type: 'string' },
     dtype: { type: 'string', default: 'bfloat16' },
+    shape: { type: 'string', default: '1.1b' },
     shards: { type: 'string', default: '1' },
-    layers: { type: 'string', default: '22' },
-    hidden: { type: 'string', default: '2048' },
-    heads: { type: 'string', default: '32' },
-    'kv-heads': { type: 'string', default: '4' },
-    ffn: { type: 'string', default: '5632' },
-    vocab: { type: 'string', default: '32000' },
-    positions: { type: 'string', default: '2048' },
+    layers: { type: 'string' },
+    hidden: { type: 'string' },
+    heads: { type: 'string' },
+    'kv-heads': { type: 'string' },
+    ffn: { type: 'string' },
+    vocab: { type: 'string' },
+    positions: { type: 'string' },
     tokenizer: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
 
-const usage = `Writes a Llama checkpoint of random weights, 1.1B parameters by default, to time loading and decoding with.
+const usage = `Writes a Llama checkpoint of random weights to time loading and decoding with.
 
-  npx tsx scripts/make-random-llama.ts --out FOLDER [--dtype float32|float16|bfloat16] [--shards N]
+  npx tsx scripts/make-random-llama.ts --out FOLDER [--shape 1.1b|7b] [--dtype float32|float16|bfloat16] [--shards N]
     [--layers N] [--hidden N] [--heads N] [--kv-heads N] [--ffn N] [--vocab N] [--positions N]
     [--tokenizer FOLDER]   copies the tokenizer's files of another checkpoint`;
 
@@ -152,8 +158,13 @@ const numElements = (shape: readonly number[]) => shape.reduce((product, dimensi
 const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView) => new Uint8Array(buffer, byteOffset, byteLength);
 const bitsOf = (values: Float32Array) => new Uint32Array(values.buffer, values.byteOffset, values.length);
 
-function size(flag: 'layers' | 'hidden' | 'heads' | 'kv-heads' | 'ffn' | 'vocab' | 'positions' | 'shards'): number {
-  const value = Number(flags[flag]);
+type Size = 'layers' | 'hidden' | 'heads' | 'kv-heads' | 'ffn' | 'vocab' | 'positions' | 'shards';
+
+function size(flag: Size): number {
+  const shape = shapes[flags.shape];
+  if (shape === undefined)
+    throw new Error(`--shape is ${flags.shape}: expected one of ${Object.keys(shapes).join(', ')}`);
+  const value = Number(flags[flag] ?? shape[flag]);
   if (!Number.isInteger(value) || value < 1)
     throw new Error(`--${flag} is ${flags[flag]}: expected a whole number from 1`);
   return value;

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { chatCommand } from './commands/chat.ts';
 import { downloadCommand } from './commands/download.ts';
+import { evalCommand } from './commands/eval.ts';
 import { generateCommand } from './commands/generate.ts';
 import { infoCommand } from './commands/info.ts';
 import { modelsCommand } from './commands/models.ts';
+import { quantizeCommand } from './commands/quantize.ts';
 import { serveCommand } from './commands/serve.ts';
 import { packageVersion } from './package-info.ts';
 
@@ -19,5 +21,7 @@ export function createServingProgram(): Command {
     .addCommand(chatCommand())
     .addCommand(infoCommand())
     .addCommand(downloadCommand())
+    .addCommand(quantizeCommand())
+    .addCommand(evalCommand())
     .addCommand(modelsCommand());
 }

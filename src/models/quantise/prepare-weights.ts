@@ -3,8 +3,6 @@ import type { Checkpoint } from '../checkpoint.ts';
 import type { Decoder } from '../families/family.ts';
 import { type Multiply, multiplyFloats } from '../layers/linear.ts';
 import { checkpointKey } from './checkpoint-key.ts';
-import { chooseForms } from './choose-forms.ts';
-import { listWeights } from './list-weights.ts';
 import { multiplyPacked } from './multiply-packed.ts';
 import { planPacking } from './plan-packing.ts';
 import type { Quantisation } from './quantisation.ts';
@@ -40,33 +38,32 @@ export async function prepareWeights(options: PrepareWeightsOptions): Promise<Pr
   const { decoder, checkpoint, quantisation, onNote } = options;
   const format = decoder.config.weightFormat;
   checkFormat(format, options);
-  const { linear } = listWeights(decoder, checkpoint);
-  const forms = chooseForms(linear.values(), { format, checkpoint }, quantisation);
+  const { forms, weights } = planPacking(decoder, checkpoint, quantisation);
   if (forms.size === 0) return { checkpoint, multiply: multiplyFloats };
-  const accuracyLevel = format.kind === 'gptq' || format.kind === 'awq' ? 1 : 4;
-  if (format.kind === 'packed') return { checkpoint, multiply: multiplyPacked({ checkpoint, forms, accuracyLevel }) };
-  const kind = quantisation ?? format.kind;
-  const weights = [...forms].map(([name, form]) => {
-    const weight = linear.get(name)!;
-    return { weight, packing: planPacking(weight, form, { format, checkpoint }) };
-  });
+  const accuracyLevel = accuracyLevels[format.kind];
+  if (weights.length === 0) return { checkpoint, multiply: multiplyPacked({ checkpoint, forms, accuracyLevel }) };
   const content = { weights, copies: new Map() };
   const sidecar = await openSidecar({
     folder: checkpoint.folder,
     cacheFolder: options.cacheFolder,
-    kind,
+    kind: quantisation ?? format.kind,
     key: await checkpointKey(checkpoint, JSON.stringify([packedVersion, format, [...forms]])),
     fileBytes: packedFileBytes(content),
-    write: (file) => writePacked(file, { ...content, ...options }),
+    write: (file) => writePacked(file, { ...options, ...content }),
     onWait: (folder) => onNote(`another process is packing the weights into ${folder}: waiting for it`),
   });
   const packed = { ...checkpoint, tensors: new Map([...checkpoint.tensors, ...sidecar]) };
   return { checkpoint: packed, multiply: multiplyPacked({ checkpoint: packed, forms, accuracyLevel }) };
 }
 
+/** Whoever has weights quantised as they are loaded wants speed; a checkpoint that came quantised is computed as exactly as
+ * its authors measured it. */
+const accuracyLevels = { floats: 4, packed: 4, gptq: 1, awq: 1 } as const;
+
 type Asked = Pick<PrepareWeightsOptions, 'quantisation' | 'storedAs' | 'checkpoint'>;
 
-function checkFormat(format: WeightFormat, { quantisation, storedAs, checkpoint: { folder } }: Asked): void {
+/** @throws invalid_setting where what is asked for is not what the checkpoint is */
+export function checkFormat(format: WeightFormat, { quantisation, storedAs, checkpoint: { folder } }: Asked): void {
   if (storedAs !== undefined && format.kind !== storedAs)
     throw new ParlanceError(
       'invalid_setting',
