@@ -45,8 +45,12 @@ function engineSettings(folder: string, settings: Settings): EngineSettings {
   };
 }
 
+interface WeightSettings extends Pick<EngineSettings, 'quantisation' | 'storedAs'> {
+  readonly cacheFolder: string;
+}
+
 /** How the weights are kept. */
-export function weightSettings(settings: Settings): Pick<EngineSettings, 'quantisation' | 'storedAs' | 'cacheFolder'> {
+export function weightSettings(settings: Settings): WeightSettings {
   const meaning = settings.quantize && quantizeMeaning(settings.quantize);
   const cacheFolder = join(hubSettings(settings).home, 'parlance', 'packed');
   if (meaning === 'gptq' || meaning === 'awq') return { storedAs: meaning, cacheFolder };
