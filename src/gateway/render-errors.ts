@@ -2,7 +2,8 @@ import type { Context, Middleware } from 'koa';
 import { AwsError } from './aws-errors.ts';
 import type { Log } from './gateway-options.ts';
 
-/** Tells what is thrown below as AWS tells it: by the header that REST clients read, and by the body. */
+/** Tells what is thrown below as AWS tells it: by the header that REST clients read, and by the body. On the OpenAI path,
+ * whose own errors AWS does not document, the body is OpenAI's. */
 export function renderErrors(log: Log): Middleware {
   return async (ctx, next) => {
     try {
@@ -17,10 +18,16 @@ export function renderErrors(log: Log): Middleware {
   };
 }
 
-function render(ctx: Context, { code, status, message, fields }: AwsError): void {
+function render(ctx: Context, error: AwsError): void {
+  const { code, status, message, fields } = error;
   ctx.status = status;
   ctx.set('x-amzn-errortype', code);
-  const isControlPlane = ctx.get('x-amz-target') !== '';
-  ctx.body = isControlPlane ? { __type: code, message } : { Message: message, ...fields };
-  ctx.set('content-type', isControlPlane ? 'application/x-amz-json-1.1' : 'application/json');
+  if (ctx.get('x-amz-target') !== '') {
+    ctx.body = { __type: code, message };
+    ctx.set('content-type', 'application/x-amz-json-1.1');
+  } else if (ctx.path.includes('/openai/v1/')) {
+    ctx.body = { error: { message, type: code, param: null, code } };
+  } else {
+    ctx.body = { Message: message, ...fields };
+  }
 }

@@ -20,7 +20,7 @@ const modelSchema = z.looseObject({
   revision: z.string().nullish(),
   framework: z.string(),
   task: z.string().nullish(),
-  image: imageSchema.default({}),
+  image: imageSchema.optional(),
   env: environment,
   secrets: environment,
 });
@@ -106,7 +106,7 @@ export function renderHubEndpoint(endpoint: HubEndpoint, url: string) {
 }
 
 function imageOf({ model }: HubEndpointRequest) {
-  return Object.values(model.image)[0];
+  return Object.values(model.image ?? {})[0];
 }
 
 export function healthRouteOf(request: HubEndpointRequest): string {

@@ -9,7 +9,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError, EventStreamError
 from checks import Checks, equal, raises, run
-from checks_gateway import ENDPOINT, STORY, check_spread, chunks, text_of, timed
+from checks_gateway import ENDPOINT, STORY, check_spread, chunks, text_of
 
 runtime = boto3.client("sagemaker-runtime")
 check = Checks("boto3")
@@ -35,10 +35,9 @@ def whole():
 
 @check("invoke_endpoint_with_response_stream gives parts while the model computes, with the whole answer's text")
 def streamed():
-    seen = timed(stream(STORY))
-    check_spread(seen)
+    check_spread(lambda: stream(STORY))
     expected = json.loads(invoke(STORY)["Body"].read())["choices"][0]["message"]["content"]
-    equal(text_of([part for _, part in seen]), expected)
+    equal(text_of(stream(STORY)), expected)
 
 
 @check("a body with `inputs` is taken as TGI takes it")

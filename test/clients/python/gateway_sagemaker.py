@@ -1,7 +1,7 @@
 """The SageMaker Python SDK: HuggingFacePredictor on a gateway."""
 
 from checks import Checks, equal, run
-from checks_gateway import ENDPOINT, STORY, check_spread, text_of, timed
+from checks_gateway import ENDPOINT, STORY, check_spread, text_of
 from sagemaker.huggingface import HuggingFacePredictor
 from sagemaker.iterators import ByteIterator
 
@@ -13,6 +13,10 @@ def predicted():
     return predictor.predict(STORY)["choices"][0]["message"]["content"]
 
 
+def stream():
+    return predictor.predict_stream({**STORY, "stream": True}, iterator=ByteIterator)
+
+
 @check("predict takes messages and gives the chat completion")
 def predict():
     assert predicted()
@@ -20,12 +24,12 @@ def predict():
 
 @check("predict_stream gives the same text, a chunk a line")
 def predict_stream():
-    equal(text_of(predictor.predict_stream({**STORY, "stream": True}, iterator=ByteIterator)), predicted())
+    equal(text_of(stream()), predicted())
 
 
 @check("predict_stream gives parts while the model computes")
 def spread():
-    check_spread(timed(predictor.predict_stream({**STORY, "stream": True}, iterator=ByteIterator)))
+    check_spread(stream)
 
 
 run(check)
