@@ -9,8 +9,6 @@ import { readConfigFile } from '../models/config-file.ts';
 import type { Decoder } from '../models/families/family.ts';
 import { findFamily } from '../models/families/find-family.ts';
 import { decoderGraph } from '../models/layers/decoder-graph.ts';
-import { chooseForms } from '../models/quantise/choose-forms.ts';
-import { listWeights } from '../models/quantise/list-weights.ts';
 import { planPacking } from '../models/quantise/plan-packing.ts';
 import { readTokenizerConfig } from '../text/tokenizer-config.ts';
 import { describeMemory, type MemoryDescription } from './describe-memory.ts';
@@ -69,12 +67,10 @@ export async function describeModel(
 
 /** Holds every weight's name, shape and type against the configuration. */
 function checkWeights(decoder: Decoder, checkpoint: Checkpoint): void {
-  const { weightFormat: format, maxPositions } = decoder.config;
-  const { linear } = listWeights(decoder, checkpoint);
-  const forms = chooseForms(linear.values(), { format, checkpoint }, undefined);
-  if (format.kind === 'gptq' || format.kind === 'awq')
-    for (const [name, form] of forms) planPacking(linear.get(name)!, form, { format, checkpoint });
-  if (format.kind === 'floats') decoder.build(decoderGraph({ config: decoder.config, checkpoint, maxPositions }));
+  const { config } = decoder;
+  planPacking(decoder, checkpoint, undefined);
+  if (config.weightFormat.kind === 'floats')
+    decoder.build(decoderGraph({ config, checkpoint, maxPositions: config.maxPositions }));
 }
 
 function weighWeights({ tensors }: Checkpoint): { numParameters: number; storedBytes: Record<string, number> } {
