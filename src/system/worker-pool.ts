@@ -1,6 +1,7 @@
 import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { type ErrorCode, ParlanceError } from '../errors/errors.ts';
 import { startWorker } from './start-worker.ts';
+import { processorMs } from './thread-time.ts';
 import type { WorkerMessage } from './worker-tasks.ts';
 
 export interface WorkerPoolOptions {
@@ -8,7 +9,8 @@ export interface WorkerPoolOptions {
   readonly entry: string;
   readonly workerData?: unknown;
   readonly numWorkers: number;
-  /** A task that takes longer is ended with its worker; the worker's start doesn't count. @default none */
+  /** A task that takes longer is ended with its worker. Where the kernel tells, it is the worker's time on a processor: a
+   * busy machine makes no task too long. The worker's start doesn't count. @default none */
   readonly timeLimitMs?: number;
   readonly resourceLimits?: ResourceLimits;
   /** How a task fails whose worker died or was ended. */
@@ -25,9 +27,13 @@ interface Job<Task, Result> {
 interface Member<Task, Result> {
   readonly worker: Worker;
   isReady: boolean;
+  kernelThread: number | undefined;
   job: Job<Task, Result> | undefined;
   timer: NodeJS.Timeout | undefined;
 }
+
+/** How many times its limit a task may take that hardly gets a processor. */
+const MOST_WAITING = 8;
 
 /** Worker threads that take one task at a time, first come, first served. A worker that dies fails the one task it had;
  * the next task that finds no idle worker starts another in its place. */
@@ -100,14 +106,28 @@ export class WorkerPool<Task, Result> {
   #startTimer(member: Member<Task, Result>): void {
     const { timeLimitMs, failure } = this.#options;
     if (timeLimitMs === undefined) return;
-    const expire = () => void this.#end(member, new ParlanceError(failure.code, failure.timedOut));
+    const startMs = processorMs(member.kernelThread);
+    const latest = performance.now() + MOST_WAITING * timeLimitMs;
+    const expire = () => {
+      const nowMs = processorMs(member.kernelThread);
+      const leftMs = startMs === undefined || nowMs === undefined ? 0 : timeLimitMs - (nowMs - startMs);
+      const waitMs = Math.min(leftMs, latest - performance.now());
+      if (waitMs >= 1) member.timer = setTimeout(expire, waitMs);
+      else void this.#end(member, new ParlanceError(failure.code, failure.timedOut));
+    };
     member.timer = setTimeout(expire, timeLimitMs);
   }
 
   #addMember(): Member<Task, Result> {
     const { entry, workerData, resourceLimits } = this.#options;
     const worker = startWorker(entry, { workerData, ...(resourceLimits && { resourceLimits }) });
-    const member: Member<Task, Result> = { worker, isReady: false, job: undefined, timer: undefined };
+    const member: Member<Task, Result> = {
+      worker,
+      isReady: false,
+      kernelThread: undefined,
+      job: undefined,
+      timer: undefined,
+    };
     this.#members.add(member);
     worker.on('message', (message: WorkerMessage<Result>) => this.#receive(member, message));
     worker.on('error', (error) => void this.#end(member, this.#death(error)));
@@ -118,6 +138,7 @@ export class WorkerPool<Task, Result> {
   #receive(member: Member<Task, Result>, message: WorkerMessage<Result>): void {
     if (message.type === 'ready') {
       member.isReady = true;
+      member.kernelThread = message.kernelThread;
       if (member.job !== undefined) this.#startTimer(member);
       return;
     }

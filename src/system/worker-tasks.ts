@@ -1,9 +1,10 @@
 import { parentPort, type Transferable } from 'node:worker_threads';
 import { type ErrorCode, ParlanceError } from '../errors/errors.ts';
+import { kernelThreadId } from './thread-time.ts';
 
 /** What a worker of a {@link WorkerPool} posts: once that it is ready, then one answer a task. */
 export type WorkerMessage<Result> =
-  | { readonly type: 'ready' }
+  | { readonly type: 'ready'; readonly kernelThread: number | undefined }
   | { readonly type: 'result'; readonly result: Result }
   | { readonly type: 'error'; readonly code: ErrorCode; readonly message: string };
 
@@ -28,5 +29,5 @@ export function serveTasks<Task, Result>(
     }
     port.postMessage(answer, transferred);
   });
-  port.postMessage({ type: 'ready' } satisfies WorkerMessage<Result>);
+  port.postMessage({ type: 'ready', kernelThread: kernelThreadId() } satisfies WorkerMessage<Result>);
 }

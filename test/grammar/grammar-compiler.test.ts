@@ -57,7 +57,7 @@ describe('the grammar compiler', () => {
     }
     const { key } = await compiler.compile(schema({ type: 'boolean' }));
     expect(key).toHaveLength(43);
-    expect(performance.now() - started).toBeLessThan(15_000);
+    expect(performance.now() - started).toBeLessThan(40_000);
   });
 
   it('lets a request leave while its grammar compiles', async () => {

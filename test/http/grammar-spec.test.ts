@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { toGrammarSpec } from '../../src/http/validation/grammar-spec.ts';
 
-const schema = { properties: { a: { type: 'string' } } };
+const schema = { type: 'object', properties: { a: { type: 'string' } } };
 const refusal = (read: () => unknown) => {
   try {
     read();
@@ -15,6 +15,7 @@ const refusal = (read: () => unknown) => {
 describe('the grammar of a TGI request', () => {
   it.each([
     [{ type: 'json', value: schema } as const, { kind: 'json-schema', schema }],
+    [{ type: 'json', value: { properties: schema.properties } } as const, { kind: 'json-schema', schema }],
     [{ type: 'json_object', value: JSON.stringify(schema) } as const, { kind: 'json-schema', schema }],
     [{ type: 'json_schema', value: { schema } } as const, { kind: 'json-schema', schema }],
     [{ type: 'regex', value: 'a+' } as const, { kind: 'regex', pattern: 'a+' }],

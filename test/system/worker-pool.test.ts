@@ -56,6 +56,13 @@ describe('a worker pool', () => {
     expect((await pool.run('d')).task).toBe('d');
   });
 
+  it('ends no task that was kept waiting for a processor, but for one that waits for long', async () => {
+    const patient = openPool({ timeLimitMs: 100 });
+    expect((await patient.run('wait')).task).toBe('wait');
+    const hasty = openPool({ timeLimitMs: 10 });
+    await expect(hasty.run('wait')).rejects.toMatchObject({ message: 'it took too long' });
+  });
+
   it('drops a task that was aborted before a worker took it', async () => {
     const pool = openPool();
     const abort = new AbortController();

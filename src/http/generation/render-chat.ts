@@ -33,6 +33,7 @@ export async function renderChat(
   const prompt = await generator.applyChatTemplate({
     messages,
     ...template,
+    ...(request.guideline === undefined ? {} : { variables: { guideline: request.guideline } }),
     addGenerationPrompt: !isContinued,
     continueFinalMessage: isContinued,
   });

@@ -86,6 +86,9 @@ const chatFields = z
     tool_prompt: optional(z.string()).meta({
       description: "TGI's: what the last message tells a model of how to call tools.",
     }),
+    guideline: optional(z.string()).meta({
+      description: "TGI's: a variable of the same name for the chat template.",
+    }),
     parallel_tool_calls: optional(z.boolean()).meta({
       description: 'Whether there may be several calls; true where it is left out.',
     }),

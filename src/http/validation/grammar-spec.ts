@@ -22,7 +22,13 @@ export function toGrammarSpec(grammar: Grammar, isSupported: boolean): GrammarSp
 function schemaSpec(schema: unknown): GrammarSpec {
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) throw unsupported();
   if (!('properties' in schema)) throw invalid("Grammar must have a 'properties' field");
-  return { kind: 'json-schema', schema };
+  return { kind: 'json-schema', schema: asObjectSchema(schema) };
+}
+
+/** Properties are an object's, as TGI reads them, whether the schema says so or not. */
+export function asObjectSchema(schema: object): object {
+  const isUntyped = 'properties' in schema && !('type' in schema) && !('$ref' in schema);
+  return isUntyped ? { ...schema, type: 'object' } : schema;
 }
 
 function parseSchema(text: string): unknown {

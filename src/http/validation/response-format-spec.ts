@@ -2,6 +2,7 @@ import { ParlanceError } from '../../errors/errors.ts';
 import type { GrammarSpec } from '../../grammar/grammar-spec.ts';
 import { parseJson } from '../json/parse-json.ts';
 import type { ResponseFormat } from '../schema/response-format.ts';
+import { asObjectSchema } from './grammar-spec.ts';
 
 /** What a response format asks for; undefined for any text.
  * @throws invalid_grammar naming response_format */
@@ -28,7 +29,7 @@ export function responseFormatSpec(format: ResponseFormat | undefined): GrammarS
 function schemaSpec(value: unknown): GrammarSpec {
   const schema = typeof value === 'string' ? parseJson(value) : value;
   if (typeof schema !== 'object' || schema === null) throw invalid('response_format has no JSON Schema');
-  return { kind: 'json-schema', schema };
+  return { kind: 'json-schema', schema: asObjectSchema(schema) };
 }
 
 const invalid = (message: string) => new ParlanceError('invalid_grammar', message, { param: 'response_format' });

@@ -170,6 +170,11 @@ describe('POST /v1/chat/completions', () => {
     expect(asked().prompt).toMatch(/Hel$/);
   });
 
+  it('gives TGI’s guideline to the chat template', async () => {
+    await chat({ messages, guideline: 'Be kind.' });
+    expect(server.generator.templateInputs.at(-1)!.variables).toEqual({ guideline: 'Be kind.' });
+  });
+
   it('takes an earlier refusal for the content it stands for', async () => {
     const refused = [
       { role: 'assistant', content: null, refusal: 'No.' },

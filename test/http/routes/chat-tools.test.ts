@@ -180,6 +180,10 @@ describe('a response format', () => {
       { kind: 'json-schema', schema },
     ],
     [
+      { type: 'json_object', value: { properties: schema.properties } },
+      { kind: 'json-schema', schema },
+    ],
+    [
       { type: 'regex', value: '[0-9]+' },
       { kind: 'regex', pattern: '[0-9]+' },
     ],
