@@ -1,10 +1,12 @@
 /** Runs every command of docs/from-zero-to-an-endpoint.md against stand-ins on this machine: the gateway for SageMaker's
- * runtime, moto for the rest of AWS, a stand-in of the Hub; and the documented way for Python on streams cut anywhere. */
+ * runtime, moto for the rest of AWS, a stand-in of the Hub; and the documented way for Python on streams cut anywhere.
+ * `--show` prints what the commands print; `--from TITLE` begins with that section of the page. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { cutAnywhere } from '../test/client/support/chat-stream.ts';
@@ -19,9 +21,13 @@ import { labLog, startDeployLab } from './deploy-lab.ts';
 const ROOT = resolve(import.meta.dirname, '..');
 const MODEL = 'HuggingFaceH4/zephyr-7b-beta';
 const ENDPOINT = 'zephyr-7b-beta';
-const COMMAND_TIMEOUT_MS = 150_000;
+const COMMAND_TIMEOUT_MS = 300_000;
 const NUM_STREAMS = 1000;
 const NUM_EVENTS = 500;
+
+const { values: flags } = parseArgs({
+  options: { show: { type: 'boolean', default: false }, from: { type: 'string' } },
+});
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -49,7 +55,8 @@ const hub = await StandInHub.start(zephyr());
 const quotas = await startServiceQuotas({ 'ml.g5.2xlarge for endpoint usage': 4 });
 const server = await serve([], { JSON_OUTPUT: 'true' });
 try {
-  await check(`Python loses nothing of ${NUM_EVENTS} events cut at random bytes, ${NUM_STREAMS} times`, checkPython);
+  if (flags.from === undefined)
+    await check(`Python loses nothing of ${NUM_EVENTS} events cut at random bytes, ${NUM_STREAMS} times`, checkPython);
   makeWorkplace();
   await runPage();
 } finally {
@@ -86,21 +93,29 @@ function makeWorkplace(): void {
 
 async function runPage(): Promise<void> {
   const page = readPage(readFileSync(join(ROOT, 'docs/from-zero-to-an-endpoint.md'), 'utf8'));
-  const onMachine = machineEnvironment();
-  let environment = onMachine;
-  let section = page[0]!.section;
+  const firstSection = page[0]!.section;
+  let environment = machineEnvironment();
+  let { section } = page[0]!;
+  let isOn = flags.from === undefined;
   for (const step of page) {
-    if (section !== step.section) environment = await awsEnvironment(section === page[0]!.section, environment);
+    if (section === firstSection && step.section !== section) environment = await awsEnvironment();
     section = step.section;
+    isOn ||= section === flags.from;
     if (step.kind === 'file') writeFileSync(join(folder, step.name), step.text);
-    else
-      await check(`$ ${step.text}`, async () => {
-        if (step.text.startsWith('parlance gateway')) await startGateway(step.text, environment);
-        else environment = await runCommand(step.text, environment);
-      });
-    if (step.text.startsWith(`parlance deploy ${MODEL}`) && !step.text.includes('--synth'))
-      await check("the container's lines reach the log group of the stack", fillCloudWatch);
+    else if (isOn) environment = await checkCommand(step.text, environment);
   }
+}
+
+/** @returns the environment that the command leaves */
+async function checkCommand(text: string, environment: Environment): Promise<Environment> {
+  let left = environment;
+  await check(`$ ${text}`, async () => {
+    if (text.startsWith('parlance gateway')) await startGateway(text, environment);
+    else left = await runCommand(text, environment);
+  });
+  if (text === `parlance deploy ${MODEL}`)
+    await check("the container's lines reach the log group of the stack", fillCloudWatch);
+  return left;
 }
 
 /** Of a user who has no AWS. */
@@ -108,10 +123,9 @@ function machineEnvironment(): Environment {
   return { PATH: `${join(folder, 'bin')}:${process.env.PATH}`, HOME: folder, TMPDIR: tmpdir() };
 }
 
-/** Of a user who is logged in to AWS; from the second section on, it stays.
- * SageMaker's runtime is the gateway, whose endpoint is served by a server of this script. */
-async function awsEnvironment(isFirst: boolean, before: Environment): Promise<Environment> {
-  if (!isFirst) return before;
+/** Of a user who is logged in to AWS. SageMaker's runtime is the gateway, whose endpoint is served by a server of this
+ * script. */
+async function awsEnvironment(): Promise<Environment> {
   const gateway = `parlance gateway --port 8431 --log-level warn --endpoint ${ENDPOINT}=${server.base}`;
   await startGateway(gateway, machineEnvironment());
   const { CDK_DOCKER: _, HOME: __, PATH: ___, PYTHONPATH: ____, ...aws } = lab.environment;
@@ -156,7 +170,7 @@ async function runCommand(text: string, environment: Environment): Promise<Envir
   const code = await new Promise((ended) => child.once('close', ended));
   if (code !== 0) throw new Error(`ended with ${code}:\n${output.slice(-3000)}`);
   if (output.trim() === '' && !text.startsWith('export ')) throw new Error('it printed nothing');
-  if (process.argv.includes('--show')) console.log(output);
+  if (flags.show) console.log(output);
   return JSON.parse(readFileSync(left, 'utf8'));
 }
 

@@ -75,11 +75,12 @@ export async function unlessUnknown<T, F>(request: Promise<T>, fallback: F): Pro
   }
 }
 
-/** A stand-in of SageMaker refuses the scope of another service's signature, or answers in a protocol of its own. */
+/** A stand-in of one service refuses the scope of another's signature, answers in a protocol of its own, or with a page
+ * that tells of its bug. */
 function isUnknown({ name, message, $metadata }: AwsFailure): boolean {
   return (
     name === 'UnknownOperationException' ||
     $metadata?.httpStatusCode === 501 ||
-    /scoped to correct service|XML parse error/.test(message)
+    /scoped to correct service|XML parse error|<!doctype/i.test(message)
   );
 }

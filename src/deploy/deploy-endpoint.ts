@@ -67,4 +67,9 @@ export async function* watchDeployment(
   throw new ParlanceError('aws_failed', `cdk ended with exit code ${code}:\n${lastLines(run.output())}`);
 }
 
-const lastLines = (text: string) => text.trimEnd().split('\n').slice(-30).join('\n');
+/** From where cdk says that it has failed; else the end of what it printed. */
+function lastLines(text: string): string {
+  const lines = text.trimEnd().split('\n');
+  const failed = lines.findLastIndex((line) => line.includes('❌'));
+  return lines.slice(failed === -1 ? -30 : failed).join('\n');
+}

@@ -6,6 +6,9 @@ import { noise } from '../hub/support/checkpoint-files.ts';
 import { StandInHub } from '../hub/support/stand-in-hub.ts';
 import { runParlance } from './support/run-parlance.ts';
 
+/** Synthesis runs a TypeScript program that loads CDK. */
+const SYNTH_TIMEOUT_MS = 240_000;
+
 let folder: string;
 let hub: StandInHub;
 
@@ -65,32 +68,40 @@ describe('parlance deploy', () => {
     });
   });
 
-  it('makes a template offline with --synth, and says that the fit is not checked and what it costs', async () => {
-    const seen = hub.requests.length;
-    const output = join(folder, 'out');
-    const { code, stdout, stderr } = await run(
-      ...['org/huge', '--synth', '--json', '--output', output, '--instances', '2', '--env', 'MAX_TOTAL_TOKENS=4096'],
-    );
-    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('not checked') });
-    expect(hub.requests).toHaveLength(seen);
-    const { template, estimate } = JSON.parse(stdout);
-    expect(estimate).toMatchObject({ instanceType: 'ml.g5.2xlarge', perMonth: { least: 1.515 * 2 * 730 } });
-    const { Resources } = JSON.parse(readFileSync(template, 'utf8'));
-    const of = (type: string) =>
-      Object.values<{ Type: string; Properties: object }>(Resources).find(({ Type }) => Type === type);
-    expect(of('AWS::SageMaker::EndpointConfig')!.Properties).toMatchObject({
-      ProductionVariants: [{ InstanceType: 'ml.g5.2xlarge', InitialInstanceCount: 2 }],
-    });
-    expect(of('AWS::SageMaker::Model')!.Properties).toMatchObject({
-      PrimaryContainer: { Environment: { HF_MODEL_ID: 'org/huge', MAX_TOTAL_TOKENS: '4096' } },
-    });
-  });
+  it(
+    'makes a template offline with --synth, and says that the fit is not checked and what it costs',
+    async () => {
+      const seen = hub.requests.length;
+      const output = join(folder, 'out');
+      const { code, stdout, stderr } = await run(
+        ...['org/huge', '--synth', '--json', '--output', output, '--instances', '2', '--env', 'MAX_TOTAL_TOKENS=4096'],
+      );
+      expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('not checked') });
+      expect(hub.requests).toHaveLength(seen);
+      const { template, estimate } = JSON.parse(stdout);
+      expect(estimate).toMatchObject({ instanceType: 'ml.g5.2xlarge', perMonth: { least: 1.515 * 2 * 730 } });
+      const { Resources } = JSON.parse(readFileSync(template, 'utf8'));
+      const of = (type: string) =>
+        Object.values<{ Type: string; Properties: object }>(Resources).find(({ Type }) => Type === type);
+      expect(of('AWS::SageMaker::EndpointConfig')!.Properties).toMatchObject({
+        ProductionVariants: [{ InstanceType: 'ml.g5.2xlarge', InitialInstanceCount: 2 }],
+      });
+      expect(of('AWS::SageMaker::Model')!.Properties).toMatchObject({
+        PrimaryContainer: { Environment: { HF_MODEL_ID: 'org/huge', MAX_TOTAL_TOKENS: '4096' } },
+      });
+    },
+    SYNTH_TIMEOUT_MS,
+  );
 
-  it('says what is wrong with a setting before anything is made', async () => {
-    const { code, stderr } = await run('--synth', '--instance-type', 'ml.p9.xlarge');
-    expect({ code, stderr }).toEqual({
-      code: 1,
-      stderr: expect.stringContaining('instanceType is ml.p9.xlarge: known are'),
-    });
-  });
+  it(
+    'says what is wrong with a setting before anything is made',
+    async () => {
+      const { code, stderr } = await run('--synth', '--instance-type', 'ml.p9.xlarge');
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: expect.stringContaining('instanceType is ml.p9.xlarge: known are'),
+      });
+    },
+    SYNTH_TIMEOUT_MS,
+  );
 });
