@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from checks import BASE, Checks, run
@@ -29,7 +30,8 @@ def cases():
     # Health checks are of how hypothesis draws its data, which a busy machine fails.
     options = ["--max-examples", str(EXAMPLES), "--checks", ",".join(CHECKS), "--suppress-health-check", "all"]
     env = {**os.environ, "SCHEMATHESIS_HOOKS": str(HOOKS)}
-    result = subprocess.run([*command, *options], capture_output=True, text=True, env=env)
+    with tempfile.TemporaryDirectory() as folder:  # it leaves a cache where it runs
+        result = subprocess.run([*command, *options], capture_output=True, text=True, env=env, cwd=folder)
     print(result.stdout)
     assert result.returncode == 0, f"schemathesis ended with {result.returncode}"
     made = int(re.search(r"(\d+) generated", result.stdout).group(1))
