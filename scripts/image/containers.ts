@@ -94,13 +94,25 @@ export async function untilHealthy(container: Container, port: number): Promise<
     if (response) {
       slowestPingMs = Math.max(slowestPingMs, performance.now() - askedAt);
       const body = await response.text();
-      if (response.status === 200) return { base, refusals, slowestPingMs };
+      if (response.status === 200) {
+        await untilPrinted(container, 'ready after');
+        return { base, refusals, slowestPingMs };
+      }
       if (response.status !== 503) throw new Error(`/ping answered ${response.status}: ${body}`);
       refusals.push(body);
     }
     await new Promise((done) => setTimeout(done, 50));
   }
   throw new Error(`${container.hasEnded() ? 'ended before it was' : 'not'} healthy:\n${container.log()}`);
+}
+
+/** The log takes its way through podman. */
+export async function untilPrinted(container: Container, text: string): Promise<void> {
+  const deadline = performance.now() + 10_000;
+  while (!container.log().includes(text)) {
+    if (performance.now() > deadline) throw new Error(`${JSON.stringify(text)} is not in the log:\n${container.log()}`);
+    await new Promise((done) => setTimeout(done, 10));
+  }
 }
 
 export async function stop(container: Container): Promise<Ended> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { check } from '../check.ts';
-import { runContainer, stop, untilHealthy } from '../containers.ts';
+import { runContainer, stop, untilHealthy, untilPrinted } from '../containers.ts';
 import { eventsOf, golden, messages, modelFolder, post } from '../fixture.ts';
 import { podman } from '../podman.ts';
 
@@ -110,7 +110,7 @@ export async function checkDrain(image: string): Promise<void> {
     let text = (await reader.read()).value!;
     const askedAt = performance.now();
     container.terminate();
-    while (!container.log().includes('SIGTERM')) await new Promise((done) => setTimeout(done, 5));
+    await untilPrinted(container, 'SIGTERM');
     assert.equal((await fetch(`${base}/ping`)).status, 503);
     assert.equal((await post(`${base}/invocations`, shapes.inputs)).status, 503);
     for (let part = await reader.read(); !part.done; part = await reader.read()) text += part.value;
