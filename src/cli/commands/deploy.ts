@@ -139,7 +139,7 @@ function printDeployed(endpointName: string, outputs: Readonly<Record<string, st
   printAnswer(
     { endpointName, outputs, sampleCall: call },
     [
-      `endpoint ${outputs[stackOutputs.endpointName] ?? endpointName} serves ${outputs[stackOutputs.model]} on ${outputs[stackOutputs.instanceType]}`,
+      `endpoint ${endpointName} serves ${outputs[stackOutputs.model]} on ${outputs[stackOutputs.instanceType]}`,
       ...(component === undefined ? [] : [`inference component ${component}`]),
       ...(dashboard === undefined ? [] : [`dashboard ${dashboard}`]),
       'Try it:',

@@ -1,8 +1,19 @@
-"""moto's list of instance types ends before ml.g5: this lets it take what SageMaker takes."""
+"""Brings moto to what AWS does: instance types after its list ends, endpoints that CloudFormation makes under the name that
+the template gives, outputs of stacks that a change set makes."""
 
 try:
-    from moto.sagemaker.models import FakeEndpointConfig
+    from moto.cloudformation.models import FakeChangeSet
+    from moto.sagemaker.models import FakeEndpoint, FakeEndpointConfig
 except ImportError:
     pass
 else:
+    apply = FakeChangeSet.apply
+
+    def apply_with_outputs(change_set):
+        apply(change_set)
+        change_set.stack.template_dict = change_set.template_dict
+        change_set.stack.output_map = change_set.stack._create_output_map()
+
+    FakeChangeSet.apply = apply_with_outputs
+    FakeEndpoint.cloudformation_name_type = staticmethod(lambda: "EndpointName")
     FakeEndpointConfig.validate_instance_type = lambda self, instance_type: None
