@@ -9,7 +9,7 @@ import { runProgram } from '../test/support/python.ts';
 import { labLog, startDeployLab } from './deploy-lab.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
-const CDK_TIMEOUT_MS = 150_000;
+const CDK_TIMEOUT_MS = 300_000;
 const STACK = 'parlance-zephyr-7b-beta';
 const ENDPOINT = 'zephyr-7b-beta';
 
