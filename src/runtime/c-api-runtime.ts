@@ -5,10 +5,10 @@ import { loadOnnxRuntime } from './library.ts';
 import { reserveMemory } from './memory.ts';
 import type { ExecutionProvider, MemoryBlock, Runtime } from './runtime.ts';
 import { createSession } from './session.ts';
+import { fatalOnly } from './session-config.ts';
 import { make } from './status.ts';
 import { type TensorFactory, tensorFactory } from './tensor.ts';
 
-const errorsOnly = 3;
 const arenaAllocator = 1;
 const defaultMemory = 0;
 
@@ -20,7 +20,7 @@ export function openCApiRuntime(executionProvider: ExecutionProvider, deviceId: 
   preferPlainAttention();
   const library = loadOnnxRuntime();
   const { version, api } = loadApi(library);
-  const env = make(api, 'creating the environment', (out) => api.CreateEnv(errorsOnly, 'parlance', out));
+  const env = make(api, 'creating the environment', (out) => api.CreateEnv(fatalOnly, 'parlance', out));
   const hostInfo = make(api, 'describing host memory', (out) =>
     api.CreateCpuMemoryInfo(arenaAllocator, defaultMemory, out),
   );

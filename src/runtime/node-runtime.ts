@@ -13,9 +13,7 @@ import type {
   SessionOptions,
   Tensor,
 } from './runtime.ts';
-import { configEntries } from './session-config.ts';
-
-const errorsOnly = 3;
+import { configEntries, fatalOnly } from './session-config.ts';
 
 /** Opens ONNX Runtime through onnxruntime-node's public API: slow, since each run copies what it computed out of fresh
  * arrays into the tensors that are bound, but without a foreign function interface. Memory blocks are host memory.
@@ -44,7 +42,7 @@ async function createSession(model: Uint8Array, provider: ProviderOption, option
       executionProviders: [provider],
       executionMode: 'sequential',
       enableMemPattern: false,
-      logSeverityLevel: errorsOnly,
+      logSeverityLevel: fatalOnly,
       extra: configEntries(options),
       ...(options.numThreads === undefined ? {} : { intraOpNumThreads: options.numThreads }),
     }),

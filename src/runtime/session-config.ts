@@ -1,5 +1,9 @@
 import type { SessionOptions } from './runtime.ts';
 
+/** The log level of environments and sessions. Failures come back as errors: a line of the library's own on standard
+ * error, in colours, would break a log of JSON. */
+export const fatalOnly = 4;
+
 /** Configuration that every session gets, whatever the caller asks for. */
 const fixedConfigEntries = {
   // External data is named by absolute paths: the Hub's cache links out of a model's folder.

@@ -3,11 +3,10 @@ import type { Api, Handle, Out } from './api.ts';
 import { createBinding } from './binding.ts';
 import { flushingDenormals } from './floating-point.ts';
 import type { ExecutionProvider, Session, SessionOptions } from './runtime.ts';
-import { configEntries } from './session-config.ts';
+import { configEntries, fatalOnly } from './session-config.ts';
 import { check, make } from './status.ts';
 
 const sequentialExecution = 0;
-const errorsOnly = 3;
 
 export interface SessionParameters {
   readonly env: Handle;
@@ -43,7 +42,7 @@ export function createSession(api: Api, parameters: SessionParameters): Session 
 function configure(api: Api, settings: Handle, options: SessionOptions): void {
   const set = (status: Handle | null) => check(api, status, 'setting session options');
   set(api.SetSessionExecutionMode(settings, sequentialExecution));
-  set(api.SetSessionLogSeverityLevel(settings, errorsOnly));
+  set(api.SetSessionLogSeverityLevel(settings, fatalOnly));
   // A memory pattern is kept for each combination of input shapes; prompts have as many as there are lengths.
   set(api.DisableMemPattern(settings));
   if (options.numThreads !== undefined) set(api.SetIntraOpNumThreads(settings, options.numThreads));
