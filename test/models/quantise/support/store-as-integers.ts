@@ -33,7 +33,8 @@ export function storeAsIntegers(name: string, options: IntegerOptions): { stored
     }
     const layer = drawLayer(tensor.shape, options, random);
     floats[key] = { dtype: 'F32', shape: tensor.shape, data: layer.weights };
-    for (const [part, value] of Object.entries(layer.tensors)) packed[key.replace(/weight$/, part)] = value;
+    for (const [part, value] of Object.entries(layer.tensors))
+      if (value !== undefined) packed[key.replace(/weight$/, part)] = value;
   }
   const config = JSON.parse(readFileSync(path.join(source, 'config.json'), 'utf8'));
   const { kind, bits, groupSize, isActOrder, isV2 = false } = options;
@@ -53,7 +54,8 @@ export function storeAsIntegers(name: string, options: IntegerOptions): { stored
   return { stored, plain };
 }
 
-function drawLayer(shape: readonly number[], options: IntegerOptions, random: () => number) {
+/** A layer [outputs, inputs] of random levels: its numbers, and its tensors. */
+export function drawLayer(shape: readonly number[], options: IntegerOptions, random: () => number) {
   const [outputs, inputs] = shape as [number, number];
   const { kind, bits, isActOrder, isV2 = false } = options;
   const groupSize = options.groupSize === -1 ? inputs : options.groupSize;
@@ -81,6 +83,7 @@ function drawLayer(shape: readonly number[], options: IntegerOptions, random: ()
         qweight: words(levels.map((row) => packAwq(row))),
         qzeros: words(zeros.map((row) => packAwq(row))),
         scales: scaleTensor,
+        g_idx: undefined,
       },
     };
   const columns = Array.from({ length: outputs }, (_, output) =>
