@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { baseImage } from '../base-image.ts';
 import { check } from '../check.ts';
+import { HOST_FLAGS } from '../containers.ts';
 import { podman } from '../podman.ts';
 
 const MAX_OVER_BASE_MB = 350;
 
 /** What is in the image, and what isn't. */
 export async function checkContents(image: string): Promise<void> {
-  const inside = (command: string) =>
-    podman('run', '--rm', '--no-healthcheck', '--entrypoint', 'sh', image, '-c', command);
+  const inside = (command: string) => podman('run', '--rm', ...HOST_FLAGS, '--entrypoint', 'sh', image, '-c', command);
   const size = (name: string) => Number(podman('image', 'inspect', '--format', '{{.Size}}', name)) / 1e6;
 
   await check('the image weighs at most 350 MB more than its base', () => {

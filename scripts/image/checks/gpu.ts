@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { check } from '../check.ts';
-import { runContainer } from '../containers.ts';
+import { HOST_FLAGS, runContainer } from '../containers.ts';
 import { podman } from '../podman.ts';
 
 const FOLDER = '/opt/parlance/node_modules/onnxruntime-node/bin/napi-v6/linux/x64';
@@ -14,8 +14,7 @@ const LIBRARIES = [
 
 /** The CUDA variant, as far as a machine without a GPU can tell. */
 export async function checkGpu(image: string): Promise<void> {
-  const inside = (command: string) =>
-    podman('run', '--rm', '--no-healthcheck', '--entrypoint', 'sh', image, '-c', command);
+  const inside = (command: string) => podman('run', '--rm', ...HOST_FLAGS, '--entrypoint', 'sh', image, '-c', command);
 
   await check('the CUDA provider lies beside ONNX Runtime, and finds all that it loads but the driver', () => {
     const present = inside(`ls ${FOLDER}`).split('\n');
