@@ -3,7 +3,8 @@ the template gives, outputs of stacks that a change set makes."""
 
 try:
     from moto.cloudformation.models import FakeChangeSet
-    from moto.sagemaker.models import FakeEndpoint, FakeEndpointConfig
+    from moto.cloudformation.parsing import NAME_TYPE_MAP
+    from moto.sagemaker.models import FakeEndpointConfig
 except ImportError:
     pass
 else:
@@ -15,5 +16,5 @@ else:
         change_set.stack.output_map = change_set.stack._create_output_map()
 
     FakeChangeSet.apply = apply_with_outputs
-    FakeEndpoint.cloudformation_name_type = staticmethod(lambda: "EndpointName")
+    NAME_TYPE_MAP["AWS::SageMaker::Endpoint"] = "EndpointName"
     FakeEndpointConfig.validate_instance_type = lambda self, instance_type: None
