@@ -17,7 +17,7 @@ export interface MemoryDescription {
 }
 
 /** What a model takes with its linear layers kept in one way. */
-export interface ModeDescription {
+interface ModeDescription {
   /** The value of --quantize; null without it. */
   readonly quantize: string | null;
   /** What the layers are then computed from, such as `float32` or `gptq`. */

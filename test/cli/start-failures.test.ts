@@ -97,4 +97,14 @@ describe('a start that can not go on ends with exit code 1 and one line', () => 
     expect(stderr).toMatch(message);
     expect(code).toBe(1);
   });
+
+  it('for a broken tokenizer, before any weight is read', async () => {
+    const model = spoiled((folder) => truncateSync(join(folder, 'tokenizer.json'), 100));
+    const { code, stdout, stderr } = await runParlance(['serve', '--model-id', model, '--port', '0']);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/^error: \S+tokenizer\.json [^\n]+\n$/),
+    });
+    expect(stdout).not.toMatch(/loading the weights/);
+  });
 });
