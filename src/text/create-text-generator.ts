@@ -16,7 +16,7 @@ export interface TextFiles {
   readonly tokenizerConfigPath?: string;
 }
 
-export interface TextEngine {
+interface TextEngine {
   /** Stays the caller's: `close` of the generator leaves it running. */
   readonly engine: Engine;
   /** Ids that end an answer, from generation_config.json. */
