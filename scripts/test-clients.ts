@@ -22,6 +22,7 @@ const LOCKS: Readonly<Record<string, readonly string[]>> = {
   'gateway_aws_cli.py': ['sagemaker.txt'],
   'gateway_boto3.py': ['sagemaker.txt'],
   'gateway_deploy.py': ['sagemaker.txt'],
+  'gateway_docs.py': ['sagemaker.txt'],
   'gateway_openai.py': ['sagemaker.txt'],
   'gateway_sagemaker.py': ['sagemaker.txt'],
 };

@@ -63,6 +63,7 @@ export function gatewayFlags(): readonly Option[] {
     new Option('--namespace <name>', 'whose Inference Endpoints are served').default('parlance'),
     new Option('--s3-folder <path>', 'folder that stands in for S3, with a folder for each bucket').default(
       join(tmpdir(), 'parlance-s3'),
+      'parlance-s3 in the folder of temporary files',
     ),
     new Option('--response-timeout <seconds>', 'time for a whole answer')
       .default(60)
