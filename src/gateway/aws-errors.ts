@@ -1,7 +1,7 @@
 /** Every error that the gateway names as AWS does: the status it comes with.
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/CommonErrors.html */
-export const awsErrorTable = {
+const awsErrorTable = {
   // Runtime
   ValidationError: 400,
   ModelError: 424,

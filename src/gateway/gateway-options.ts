@@ -7,7 +7,7 @@ import type { FaultOptions } from './runtime/faults.ts';
 export type { Log };
 
 /** What SageMaker allows an invocation. */
-export interface InvocationLimits {
+interface InvocationLimits {
   /** For a whole answer. */
   readonly responseMs: number;
   /** For a stream, from the request to its end. */

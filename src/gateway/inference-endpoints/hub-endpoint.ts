@@ -109,7 +109,7 @@ function imageOf({ model }: HubEndpointRequest) {
   return Object.values(model.image ?? {})[0];
 }
 
-export function healthRouteOf(request: HubEndpointRequest): string {
+function healthRouteOf(request: HubEndpointRequest): string {
   const image = imageOf(request);
   return image?.health_route ?? image?.healthRoute ?? '/health';
 }

@@ -3,7 +3,7 @@ import type { Deployment } from '../containers/deployment.ts';
 import { type Resource, ResourceTable } from './resource-table.ts';
 
 /** What CreateModel or CreateEndpointConfig was asked, kept as it came so that Describe tells it again. */
-export interface StoredRequest<Request> extends Resource {
+interface StoredRequest<Request> extends Resource {
   readonly request: Request;
 }
 
@@ -16,7 +16,7 @@ export interface ContainerDefinition {
     | undefined;
 }
 
-export interface ModelRequest {
+interface ModelRequest {
   readonly ModelName: string;
   readonly PrimaryContainer?: ContainerDefinition | undefined;
   readonly Containers?: readonly ContainerDefinition[] | undefined;
@@ -54,7 +54,7 @@ export interface Variant {
   readonly deployment: Deployment | undefined;
 }
 
-export type EndpointStatus = 'Creating' | 'Updating' | 'InService' | 'Deleting' | 'Failed';
+type EndpointStatus = 'Creating' | 'Updating' | 'InService' | 'Deleting' | 'Failed';
 
 export interface Endpoint extends Resource {
   modifiedAt: number;
@@ -121,7 +121,7 @@ export interface GivenEndpoint {
 }
 
 /** What an endpoint has as its variant that was not made by CreateEndpoint. */
-export const GIVEN_VARIANT = 'AllTraffic';
+const GIVEN_VARIANT = 'AllTraffic';
 
 /** Adds an endpoint that was named on the command line; its configuration is there in name alone.
  * @throws ValidationException for a name that is taken */

@@ -9,7 +9,7 @@ import { type RunningGateway, type StartOptions, startGateway } from '../../../s
 import { createLog } from '../../../src/observability/log.ts';
 
 /** The program that stands in for a server in tests of what is done with containers. */
-export const CONTAINER_PROGRAM = [process.execPath, resolve(import.meta.dirname, 'container-program.js')];
+const CONTAINER_PROGRAM = [process.execPath, resolve(import.meta.dirname, 'container-program.js')];
 
 export const CREDENTIALS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
 
