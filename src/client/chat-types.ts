@@ -22,7 +22,7 @@ export interface ChatCompletionRequest {
   readonly [field: string]: unknown;
 }
 
-export interface ToolCall {
+interface ToolCall {
   readonly id: string;
   readonly type: 'function';
   readonly function: { readonly name: string; readonly arguments: string };
@@ -36,11 +36,11 @@ export interface ToolCallDelta {
   readonly function?: { readonly name?: string; readonly arguments?: string };
 }
 
-export interface Logprobs {
+interface Logprobs {
   readonly content: readonly Record<string, unknown>[] | null;
 }
 
-export interface Usage {
+interface Usage {
   readonly prompt_tokens: number;
   readonly completion_tokens: number;
   readonly total_tokens: number;

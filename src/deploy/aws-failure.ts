@@ -7,10 +7,10 @@ const failureSchema = z.object({
   code: z.string().optional(),
   $metadata: z.object({ httpStatusCode: z.number().optional() }).optional(),
 });
-export type AwsFailure = z.infer<typeof failureSchema>;
+type AwsFailure = z.infer<typeof failureSchema>;
 
 /** @returns what an error of the AWS SDK says; undefined for any other error */
-export function readAwsFailure(error: unknown): AwsFailure | undefined {
+function readAwsFailure(error: unknown): AwsFailure | undefined {
   if (!(error instanceof Error) || error instanceof ParlanceError) return undefined;
   const failure = failureSchema.parse({ ...error, name: error.name, message: error.message });
   const isOfAws =

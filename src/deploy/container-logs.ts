@@ -39,7 +39,7 @@ export function logGroupsOf({ name, components }: LoggingEndpoint): string[] {
 }
 
 /** Reads the lines of a range, in the order of time. A group that isn't there yet has none. */
-export async function readLogs(
+async function readLogs(
   { logs }: AwsClients,
   groups: readonly string[],
   { sinceMs, filter }: LogRange,

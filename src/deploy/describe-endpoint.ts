@@ -11,7 +11,7 @@ import { ParlanceError } from '../errors/errors.ts';
 import type { AwsClients } from './aws-clients.ts';
 import { isMissing, unlessMissing, unlessUnknown } from './aws-failure.ts';
 
-export interface VariantDescription {
+interface VariantDescription {
   readonly name: string;
   /** Undefined for serverless variants. */
   readonly instanceType: string | undefined;
@@ -22,7 +22,7 @@ export interface VariantDescription {
 }
 
 /** A model on the instances of an endpoint that it may share with others. */
-export interface ComponentDescription {
+interface ComponentDescription {
   readonly name: string;
   readonly variantName: string;
   readonly status: InferenceComponentStatus;

@@ -61,7 +61,7 @@ export interface MetricSeries {
   readonly points: readonly { readonly timeMs: number; readonly value: number }[];
 }
 
-export const periodMs = 60_000;
+const periodMs = 60_000;
 
 /** Reads what CloudWatch has of an endpoint in [sinceMs, untilMs).
  * @returns a series for each metric that such an endpoint has, with or without points */

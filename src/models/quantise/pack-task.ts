@@ -17,7 +17,7 @@ export type Packing =
     };
 
 /** Byte offsets of a packed weight's parts in their file. */
-export type PartOffsets = { readonly [Part in 'values' | 'scales' | 'zeroPoints' | 'order']?: number };
+type PartOffsets = { readonly [Part in 'values' | 'scales' | 'zeroPoints' | 'order']?: number };
 
 /** Rows of a weight to be packed; all of them where it is repacked. */
 export interface PackRows {

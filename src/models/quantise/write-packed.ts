@@ -6,7 +6,7 @@ import type { CopyTensor, Packing, PackRows, PackTask } from './pack-task.ts';
 import { packedBytes, packedParts, partsOf } from './packed-form.ts';
 import { layOutSafetensors, type SafetensorsLayout } from './safetensors-layout.ts';
 
-export interface PlannedWeight {
+interface PlannedWeight {
   readonly weight: LinearWeight;
   readonly packing: Packing;
 }
