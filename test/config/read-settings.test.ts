@@ -195,7 +195,9 @@ describe('settings that do not do as they do in TGI', () => {
       'DTYPE=float16: computed in float32, since the CPU has no kernels for less',
     ]);
     expect(messages({ QUANTIZE: 'eetq' })).toEqual(['QUANTIZE=eetq: weights are packed as int8']);
-    expect(messages({ NUM_SHARD: '4' })).toEqual(['NUM_SHARD=4: 1 shard: the model runs as one']);
+    expect(messages({ NUM_SHARD: '4' })).toEqual([
+      'NUM_SHARD=4: no effect without GPUs: the model runs as one (--num-replicas takes more)',
+    ]);
     expect(messages({}, '--trust-remote-code')).toEqual(['--trust-remote-code: no code of a checkpoint is ever run']);
     expect(warnings({ OTLP_ENDPOINT: 'http://collector:4317' })).toHaveLength(1);
   });
