@@ -1,6 +1,6 @@
 """Shows that no held-out prompt is trained, after case, punctuation and slot values are taken out.
 
-    python check_heldout.py [--seed 1] [--samples 198656]
+    python check_heldout.py [--seed 1] [--samples 215040]
 
 Regenerates the training text, so it needs nothing but Python's standard library.
 """

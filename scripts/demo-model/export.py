@@ -20,10 +20,13 @@ SHARPEN = 2.0
 
 
 def load(folder):
-    """The float32 model and the tokenizer of a run."""
+    """The float32 model and the tokenizer of a run: the mean of where its last two stages ended, or its last checkpoint."""
     tokenizer = Tokenizer.from_file(str(Path(folder) / "tokenizer.json"))
     model = Llama(Shape(vocab_size=tokenizer.get_vocab_size()))
-    model.load_state_dict(torch.load(Path(folder) / "last.pt", map_location="cpu")["model"])
+    ends = [path for path in (Path(folder) / f"stage-{number}.pt" for number in (2, 3)) if path.exists()]
+    files = ends if len(ends) == 2 else [Path(folder) / "last.pt"]
+    states = [torch.load(path, map_location="cpu")["model"] for path in files]
+    model.load_state_dict({name: sum(state[name] for state in states) / len(states) for name in states[0]})
     return model.eval(), tokenizer
 
 

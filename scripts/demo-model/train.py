@@ -9,6 +9,7 @@ import threads  # noqa: F401, I001 - before torch
 
 import argparse
 import json
+import shutil
 import time
 from pathlib import Path
 
@@ -29,7 +30,7 @@ LONGEST = 1024
 LEARNED_PER_STEP = 1050.0  # a fixed divisor, so every learned token weighs the same
 SAVE_SECONDS = 60
 WARM = 2048  # samples in which the learning rate rises
-STAGES = [(0, FINISH, 1.0), (FINISH, SAMPLES, 0.5)]  # first sample, end, highest learning rate
+STAGES = [(0, FINISH, 1.0), (FINISH, 198656, 0.5), (198656, SAMPLES, 0.35)]  # first sample, end, highest learning rate
 
 
 def micro_batches(encoded, rng):
@@ -117,6 +118,9 @@ class Run:
         }
         torch.save(state, self.folder / "new.pt")
         (self.folder / "new.pt").replace(self.folder / "last.pt")
+        for number, (_, end, _) in enumerate(STAGES, 1):
+            if self.chunk * CHUNK == end:
+                shutil.copy(self.folder / "last.pt", self.folder / f"stage-{number}.pt")
 
     def resume(self):
         """Goes on from the last checkpoint, where there is one."""
@@ -176,7 +180,7 @@ def main():
             ),
             flush=True,
         )
-        if time.time() - saved > SAVE_SECONDS or run.chunk == chunks:
+        if time.time() - saved > SAVE_SECONDS or run.chunk * CHUNK in [end for _, end, _ in STAGES]:
             run.save()
             saved = time.time()
 

@@ -73,7 +73,7 @@ LEARNING = Mix([22, 17, 11, 5, 6, 9, 10, 6, 7, 3, 3, 2, 15, 0, 0, 0], 0.76, 0.87
 # The last samples hold more of what is read from the prompt and of what is said in one word.
 FINISH = 159744
 FINISHING = Mix([20, 16, 11, 6, 4, 9, 5, 9, 12, 14, 3, 3, 28, 5, 8, 10], 0.84, 0.92, 0.97, 0.988)
-SAMPLES = 198656
+SAMPLES = 215040
 
 
 def _between(rng):
