@@ -37,7 +37,8 @@ describe('the bytes of weights', () => {
       bytesOf('llama2-mha', 'int4'),
     ]);
     expect(int8.resident).toBeLessThan(0.35 * float32.resident);
-    expect(int4.resident).toBeLessThan(0.9 * int8.resident);
+    // Of three layers, only the one in the middle has 4 bits.
+    expect(int4.resident).toBeLessThan(0.95 * int8.resident);
     expect(int4.mapped).toBe(float32.mapped);
   });
 });
