@@ -137,7 +137,7 @@ describe('on a gateway with real servers', () => {
     expect(gone.code).toBe(3);
     expect(await json('resume', 'slow')).toMatchObject({ way: 'endpoint', configName: 'slow' });
     expect(await json('wait', 'slow', '--interval', '0.2s')).toMatchObject({ status: 'InService' });
-    const { code, stdout } = await bench.run('invoke', 'slow', 'Hi', '--max-tokens', '2');
+    const { code, stdout } = await bench.run('invoke', 'slow', 'Hi', '--max-tokens', '8', '--temperature', '0');
     expect({ code, hasText: stdout.trim() !== '' }).toEqual({ code: 0, hasText: true });
   });
 
