@@ -15,7 +15,7 @@ import { readPage } from '../test/endpoint/page-commands.ts';
 import { startServiceQuotas } from '../test/endpoint/service-quotas.ts';
 import { StandInHub } from '../test/hub/support/stand-in-hub.ts';
 import { runProgram } from '../test/support/python.ts';
-import { serve } from '../test/support/serve.ts';
+import { freePort, serve } from '../test/support/serve.ts';
 import { labLog, startDeployLab } from './deploy-lab.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -126,8 +126,8 @@ function machineEnvironment(): Environment {
 /** Of a user who is logged in to AWS. SageMaker's runtime is the gateway, whose endpoint is served by a server of this
  * script. */
 async function awsEnvironment(): Promise<Environment> {
-  const gateway = `parlance gateway --port 8431 --log-level warn --endpoint ${ENDPOINT}=${server.base}`;
-  await startGateway(gateway, machineEnvironment());
+  const port = await freePort();
+  await startGateway(`parlance gateway --port ${port} --endpoint ${ENDPOINT}=${server.base}`, machineEnvironment());
   const { CDK_DOCKER: _, HOME: __, PATH: ___, PYTHONPATH: ____, ...aws } = lab.environment;
   return {
     ...aws,
@@ -136,23 +136,30 @@ async function awsEnvironment(): Promise<Environment> {
     HOME: process.env.HOME ?? folder,
     CDK_DOCKER: join(ROOT, 'test/endpoint/docker.sh'),
     CDK_DISABLE_CLI_TELEMETRY: 'true',
-    AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: 'http://127.0.0.1:8431',
+    AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: `http://127.0.0.1:${port}`,
     AWS_ENDPOINT_URL_SERVICE_QUOTAS: quotas.url,
     HF_ENDPOINT: hub.endpoint,
     HF_HOME: join(folder, 'huggingface'),
   };
 }
 
-/** Runs the gateway in the background, and waits until it answers. */
+/** Runs the gateway in the background, and waits until it listens. @throws with what it printed, where it ends before */
 async function startGateway(text: string, environment: Environment): Promise<void> {
-  const port = /--port (\d+)/.exec(text)![1];
-  const child = spawn('bash', ['-c', `exec ${text}`], { cwd: folder, env: environment, stdio: 'ignore' });
+  const child = spawn('bash', ['-c', `exec ${text}`], {
+    cwd: folder,
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   processes.push(child);
-  while (child.exitCode === null) {
-    if (await fetch(`http://127.0.0.1:${port}/ping`).catch(() => undefined)) return;
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  throw new Error(`${text} ended with ${child.exitCode}`);
+  let output = '';
+  await new Promise<void>((listening, fail) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (data) => {
+        output += data;
+        if (output.includes('the gateway listens on')) listening();
+      });
+    child.once('close', (code) => fail(new Error(`${text} ended with ${code}:\n${output}`)));
+  });
 }
 
 /** Runs one command in a shell. @returns the environment that it leaves @throws with its output, where it fails */
