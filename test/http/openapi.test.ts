@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { serve, type TestServer } from './support/serve.ts';
 
 let server: TestServer;
@@ -34,6 +35,13 @@ describe('the OpenAPI document', () => {
     ['VertexRequest', 'instances', 'maxItems', 128],
   ])('tells of %s that %s has %s %j, as this server checks it', (schema, name, keyword, bound) => {
     expect(field(schema, name, keyword)).toBe(bound);
+  });
+
+  it.each([undefined, 2 ** 60])('is kept by the details of an answer with the seed %s', async (seed) => {
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    const fits = ajv.compile({ ...(document as object), $ref: '#/components/schemas/GenerateResponse' });
+    const response = await server.post('/generate', { inputs: 'Hi', parameters: { details: true, seed } });
+    expect([response.status, fits(await response.json()), fits.errors]).toEqual([200, true, null]);
   });
 
   it('tells what the events of a stream hold, errors and the end included', () => {

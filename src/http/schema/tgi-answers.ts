@@ -4,8 +4,8 @@ const id = z.int().nonnegative();
 const logprob = z.number().nullable();
 const seed = z
   .union([z.number(), z.string()])
-  .nullable()
-  .meta({ override: { type: 'integer', format: 'uint64' } });
+  .meta({ override: { type: 'integer', format: 'uint64' } })
+  .nullable();
 
 const tokenSchema = z.object({ id, text: z.string(), logprob, special: z.boolean() }).meta({ id: 'Token' });
 
