@@ -113,14 +113,16 @@ interface Chunk {
 
 const envelope = { id: '', created: 0, model: '', system_fingerprint: '' };
 
+const optionsOf = (toolFormat: Case['toolFormat']) => ({
+  toolFormat,
+  hasNoTool: false,
+  callOpenings: undefined,
+  hasLogprobs: false,
+  newId: () => 'x'.repeat(24),
+});
+
 async function readWhole(pieces: readonly Uint8Array[], { stop = [], toolFormat }: Case): Promise<Case['reading']> {
-  const options = {
-    toolFormat,
-    hasNoTool: false,
-    callOpenings: undefined,
-    hasLogprobs: false,
-    newId: () => 'x'.repeat(24),
-  };
+  const options = optionsOf(toolFormat);
   const generation = await collectGeneration(events(pieces, stop));
   const [choice] = openaiChatCompletion(envelope, [generation], options).choices;
   const calls = (choice!.message.tool_calls ?? []).map(
@@ -130,13 +132,7 @@ async function readWhole(pieces: readonly Uint8Array[], { stop = [], toolFormat 
 }
 
 async function readStream(pieces: readonly Uint8Array[], { stop = [], toolFormat }: Case): Promise<Case['reading']> {
-  const options = {
-    toolFormat,
-    hasNoTool: false,
-    callOpenings: undefined,
-    hasLogprobs: false,
-    newId: () => 'x'.repeat(24),
-  };
+  const options = optionsOf(toolFormat);
   const calls: [string, string][] = [];
   let content = '';
   let reason = '';
