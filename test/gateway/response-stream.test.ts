@@ -52,6 +52,18 @@ describe('InvokeEndpointWithResponseStream', () => {
     expect(container.requests[0]!.headers.accept).toBe('text/event-stream');
   });
 
+  it('keeps parts apart that the container wrote at once', async () => {
+    const written = Array.from({ length: 30 }, (_, index) => `data: ${index}\n\n`);
+    await open((_request, response) => {
+      begin(response);
+      for (const part of written) response.write(part);
+      response.end();
+    });
+    const seen: string[] = [];
+    for await (const event of await stream()) seen.push(textOf(event));
+    expect(seen).toEqual(written);
+  });
+
   it('tells the content type and the variant', async () => {
     await open((_request, response) => void begin(response).end('data: [DONE]\n\n'));
     const command = new InvokeEndpointWithResponseStreamCommand({ EndpointName: 'demo', Body: '{}' });

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Readable } from 'node:stream';
+import { PassThrough, pipeline, Readable } from 'node:stream';
 import { types } from 'node:util';
 import type { Context } from 'koa';
 import { AwsError } from '../aws-errors.ts';
@@ -38,8 +38,8 @@ async function* frames(
   fault: StreamFaultName | undefined,
 ): AsyncGenerator<Uint8Array> {
   try {
-    for await (const chunk of answer) {
-      yield payloadPart(chunk);
+    for await (const piece of piecesOf(answer)) {
+      yield payloadPart(piece);
       if (fault !== undefined) return yield exceptionFrame(faultError(fault));
     }
   } catch (error) {
@@ -47,6 +47,13 @@ async function* frames(
   } finally {
     answer.destroy();
   }
+}
+
+/** The answer as the container wrote it, piece by piece: a plain loop over the message joins the pieces that wait. */
+function piecesOf(answer: IncomingMessage): AsyncIterable<Uint8Array> {
+  const pieces = new PassThrough({ readableObjectMode: true });
+  pipeline(answer, pieces, () => {}); // an error is thrown where the pieces are read
+  return pieces;
 }
 
 function faultError(fault: StreamFaultName): AwsError {
