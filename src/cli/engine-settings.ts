@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { quantizeMeaning } from '../config/quantize-names.ts';
 import type { Settings } from '../config/settings.ts';
 import { type Sources, spelled } from '../config/source.ts';
-import type { EngineSettings } from '../engine/load-engine.ts';
+import type { EngineSettings } from '../engine/engine-settings.ts';
 import { ParlanceError } from '../errors/errors.ts';
 import { usableProcessors } from '../system/usable-processors.ts';
 import type { TextLimits } from '../text/types.ts';

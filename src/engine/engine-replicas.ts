@@ -1,4 +1,4 @@
-import type { EngineSettings } from './load-engine.ts';
+import type { EngineSettings } from './engine-settings.ts';
 import { ReplicatedEngine } from './replicated-engine.ts';
 import { type EngineWorker, type EngineWorkerHooks, startEngineWorker } from './worker-engine.ts';
 

@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { type LoadReport, toErrorMessage } from './engine-messages.ts';
-import { type EngineSettings, loadEngine } from './load-engine.ts';
+import type { EngineSettings } from './engine-settings.ts';
+import { loadEngine } from './load-engine.ts';
 import { type ServedHooks, serveEngine } from './serve-engine.ts';
 
 /** The engine's worker thread: loads the model, then serves the engine until it is asked to close. */

@@ -8,48 +8,16 @@ import { readConfigFile } from '../models/config-file.ts';
 import type { Decoder } from '../models/families/family.ts';
 import { findFamily } from '../models/families/find-family.ts';
 import { loadModel } from '../models/load-model.ts';
-import type { Quantisation } from '../models/quantise/quantisation.ts';
 import { openRuntime } from '../runtime/open-runtime.ts';
-import type { ExecutionProvider, Runtime } from '../runtime/runtime.ts';
+import type { Runtime } from '../runtime/runtime.ts';
 import { type MemoryBound, memoryBounds, tightestBound } from './available-memory.ts';
-import { type BatchingOptions, InProcessEngine } from './engine.ts';
+import { InProcessEngine } from './engine.ts';
 import type { EngineDescription, LoadStage } from './engine-messages.ts';
+import type { EngineSettings } from './engine-settings.ts';
 import { chooseMemoryBudget, inUnits, type MemoryBudget } from './memory-budget.ts';
-import { boundsToShare, bytesOfShare, type MemorySharing } from './memory-sharing.ts';
+import { boundsToShare, bytesOfShare } from './memory-sharing.ts';
 import { DEFAULT_BATCH_SIZE, type LoadingPlan, planLoading } from './plan-loading.ts';
-import type { WatermarkOptions } from './sampling/green-lists.ts';
 import type { EngineRun } from './types.ts';
-
-/** What the engine is started with; crosses threads by structured cloning. */
-export interface EngineSettings {
-  /** Of a Hugging Face checkpoint. */
-  readonly folder: string;
-  /** @default auto */
-  readonly runtime?: 'c-api' | 'node' | 'auto';
-  /** @default cpu */
-  readonly executionProvider?: ExecutionProvider;
-  /** Which of the provider's devices. @default 0 */
-  readonly deviceId?: number;
-  /** @default all of the memory is this engine's */
-  readonly memorySharing?: MemorySharing;
-  readonly numThreads?: number;
-  /** @default true */
-  readonly prepack?: boolean;
-  /** @default float32 */
-  readonly quantisation?: Quantisation;
-  /** What the checkpoint has to be quantised by. @default anything */
-  readonly storedAs?: 'gptq' | 'awq';
-  /** Holds packed weights where the checkpoint's folder can't. */
-  readonly cacheFolder?: string;
-  /** Longest sequence. @default the model's positions, or fewer where memory is short */
-  readonly maxTotalTokens?: number;
-  /** A ceiling: memory may allow less. @default as many as memory allows */
-  readonly maxBatchTotalTokens?: number;
-  /** @default 64 */
-  readonly maxBatchSize?: number;
-  readonly batching: Omit<BatchingOptions, 'maxBatchTotalTokens' | 'maxBatchSize'>;
-  readonly watermark: WatermarkOptions;
-}
 
 export interface LoadEngineHooks {
   /** @param share of the stage that is done, where it is known */

@@ -5,7 +5,7 @@ import type { Quantisation } from '../models/quantise/quantisation.ts';
 import { type WeightBytes, weightBytes } from '../models/quantise/weight-bytes.ts';
 import { runBytes } from '../models/run-bytes.ts';
 import type { MemoryBound } from './available-memory.ts';
-import type { EngineSettings } from './load-engine.ts';
+import type { EngineSettings } from './engine-settings.ts';
 import type { Footprint, MemoryChoice } from './memory-needs.ts';
 import { type MemoryPlan, planMemory } from './memory-plan.ts';
 

@@ -9,7 +9,7 @@ import {
   type LoadStage,
   type StepReport,
 } from './engine-messages.ts';
-import type { EngineSettings } from './load-engine.ts';
+import type { EngineSettings } from './engine-settings.ts';
 import { RemoteEngine } from './remote-engine.ts';
 import type { Replica } from './replicated-engine.ts';
 import type { EngineRun } from './types.ts';

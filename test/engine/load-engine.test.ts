@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { type EngineSettings, loadEngine } from '../../src/engine/load-engine.ts';
+import type { EngineSettings } from '../../src/engine/engine-settings.ts';
+import { loadEngine } from '../../src/engine/load-engine.ts';
 import { fixtureModels } from '../models/support/goldens.ts';
 import { engineSettings } from './support/describe-engine-goldens.ts';
 
