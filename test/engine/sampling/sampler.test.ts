@@ -181,6 +181,17 @@ describe('the sampler', () => {
     expect(sampler.sample(Float32Array.of(80, 90, 70), 90, 0)).toEqual({ id: 1, logprob: 0 });
   });
 
+  it('takes any repetition penalty above zero: next to zero the likeliest token of the context is certain', () => {
+    for (const parameters of [greedy, sampling(), sampling({ temperature: 0.5, topP: 0.9, typicalP: 0.9 })]) {
+      const extreme = (repetitionPenalty: number, row: Float32Array) =>
+        createSampler({ ...parameters, repetitionPenalty }, 4, { promptIds: [0, 1, 2] }).sample(row, 0, 0);
+      expect(extreme(1e-300, Float32Array.of(2, 3, -4, 9))).toEqual({ id: 1, logprob: 0 });
+      expect(extreme(1e300, Float32Array.of(-2, -3, -4, 1))).toEqual({ id: 3, logprob: 0 });
+      // Nothing is banned, however large the penalty: one of these has to be drawn.
+      expect(extreme(1e300, Float32Array.of(-2, -3, -4, Number.NEGATIVE_INFINITY))).toEqual({ id: 0, logprob: 0 });
+    }
+  });
+
   it('refuses scores that are not numbers, and a vocabulary that is banned altogether', () => {
     const row = Float32Array.of(0, Number.NaN, 1);
     const everything = new Map([0, 1, 2].map((id) => [id, Number.NEGATIVE_INFINITY]));
