@@ -11,8 +11,8 @@ export function checkRequest(
   const stranger = promptIds.find((id) => !isId(id));
   if (promptIds.length === 0) throw refusal('inputs', 'the prompt has no tokens');
   if (stranger !== undefined) throw refusal('inputs', `token id ${stranger} is not one of 0 … ${vocabSize - 1}`);
-  if (!Number.isInteger(maxNewTokens) || maxNewTokens < 1) {
-    throw refusal('max_new_tokens', `max_new_tokens is ${maxNewTokens}, must be a whole number of at least 1`);
+  if (!Number.isInteger(maxNewTokens) || maxNewTokens < 0) {
+    throw refusal('max_new_tokens', `max_new_tokens is ${maxNewTokens}, must be a whole number of at least 0`);
   }
   if (grammar && stopIds.length === 0) throw refusal('grammar', 'a grammar needs a stop id to end with');
   if (promptIds.length + maxNewTokens > maxPositions) {

@@ -2,9 +2,10 @@ import type { TokenConstraint } from '../grammar/token-constraint.ts';
 import type { Logits } from '../models/causal-model.ts';
 import type { EventStream } from './event-stream.ts';
 import type { Sampler } from './sampling/sampler.ts';
+import { topTokens } from './sampling/top-tokens.ts';
 import type { PrefillStep } from './scheduler.ts';
 import type { Sequence } from './sequence.ts';
-import type { GenerationEvent, GenerationRequest } from './types.ts';
+import type { GenerationEvent, GenerationRequest, TokenLogprob } from './types.ts';
 
 export interface GenerationParts {
   readonly request: GenerationRequest;
@@ -19,12 +20,18 @@ export interface GenerationParts {
   readonly now: () => number;
 }
 
+/** What the event of a prefill tells of the prompt. */
+interface PromptScores {
+  readonly promptLogprobs: Float32Array;
+  readonly promptTopTokens?: (readonly TokenLogprob[])[];
+}
+
 /** A request while it is served: turns what the model gives for its sequence into events. */
 export class Generation {
   readonly sequence: Sequence;
   readonly stream: EventStream<GenerationEvent>;
   readonly #parts: GenerationParts;
-  readonly #promptLogprobs: Float32Array | undefined;
+  readonly #scores: PromptScores | undefined;
   readonly #arrivedAt: number;
   #start: { readonly numCachedTokens: number; readonly queueMs: number } | undefined;
 
@@ -33,8 +40,7 @@ export class Generation {
     this.sequence = parts.sequence;
     this.stream = parts.stream;
     this.#arrivedAt = parts.now();
-    const { promptIds, promptLogprobs } = parts.request;
-    this.#promptLogprobs = promptLogprobs ? new Float32Array(promptIds.length).fill(Number.NaN) : undefined;
+    this.#scores = parts.request.promptLogprobs ? noScores(parts.request) : undefined;
   }
 
   /** Notes that a chunk is about to run; the first one ends the time in the queue. */
@@ -44,19 +50,20 @@ export class Generation {
 
   /** Which rows the next chunk has to give. */
   logitsWanted(step: PrefillStep): 'none' | 'last' | 'all' {
-    if (this.#promptLogprobs !== undefined) return 'all';
+    if (this.#scores !== undefined) return 'all';
     return step.start + step.tokens.length < this.sequence.numPromptTokens ? 'none' : 'last';
   }
 
   /** Takes the rows of a chunk, of which the last one of the prompt gives the first token.
    * @returns whether the generation goes on */
   takeChunk(step: PrefillStep, logits: Logits): boolean {
-    if (this.#promptLogprobs !== undefined) this.#scorePrompt(this.#promptLogprobs, step, logits);
+    if (this.#scores !== undefined) this.#scorePrompt(this.#scores, step, logits);
     if (!this.sequence.isPrefilled) return true;
-    const { seed } = this.#parts;
-    const promptLogprobs = this.#promptLogprobs;
-    this.stream.push({ type: 'prefill', ...this.#start!, ...(promptLogprobs && { promptLogprobs }), seed });
-    return this.takeToken(logits, logits.numRows - 1);
+    const { seed, request } = this.#parts;
+    this.stream.push({ type: 'prefill', ...this.#start!, ...this.#scores, seed });
+    if (request.maxNewTokens > 0) return this.takeToken(logits, logits.numRows - 1);
+    this.stream.end();
+    return false;
   }
 
   /** Draws the next token from a row. @returns whether the generation goes on @throws generation */
@@ -78,10 +85,19 @@ export class Generation {
   }
 
   /** Row r of a chunk scores the token that follows its own. */
-  #scorePrompt(promptLogprobs: Float32Array, { start }: PrefillStep, logits: Logits): void {
+  #scorePrompt({ promptLogprobs, promptTopTokens }: PromptScores, { start }: PrefillStep, logits: Logits): void {
     const { tokens, numPromptTokens } = this.sequence;
+    const { numTopTokens } = this.#parts.request;
     for (let r = 0; r < logits.numRows && start + r + 1 < numPromptTokens; r++) {
-      promptLogprobs[start + r + 1] = logits.row(r)[tokens[start + r + 1]!]! - logits.logSumExp(r);
+      const scores = logits.row(r);
+      const logSumExp = logits.logSumExp(r);
+      promptLogprobs[start + r + 1] = scores[tokens[start + r + 1]!]! - logSumExp;
+      promptTopTokens?.push(topTokens({ scores, ids: undefined, length: scores.length }, logSumExp, numTopTokens));
     }
   }
+}
+
+function noScores({ promptIds, numTopTokens }: GenerationRequest): PromptScores {
+  const promptLogprobs = new Float32Array(promptIds.length).fill(Number.NaN);
+  return numTopTokens > 0 ? { promptLogprobs, promptTopTokens: [[]] } : { promptLogprobs };
 }

@@ -29,11 +29,12 @@ export interface SamplingParameters {
 /** A prompt in, tokens out: the engine knows no text. */
 export interface GenerationRequest {
   readonly promptIds: readonly number[];
+  /** 0 computes the prompt alone: the iteration ends after `prefill`. */
   readonly maxNewTokens: number;
   /** Ids that end the sequence; the id itself is part of the output. */
   readonly stopIds: readonly number[];
   readonly sampling: SamplingParameters;
-  /** Likeliest tokens wanted beside each token. */
+  /** Likeliest tokens wanted beside each token, those of the prompt too where its log-probabilities are wanted. */
   readonly numTopTokens: number;
   /** Whether the prompt's own log-probabilities are wanted (this disables prefix reuse). */
   readonly promptLogprobs: boolean;
@@ -54,6 +55,8 @@ export type GenerationEvent =
       readonly numCachedTokens: number;
       /** One a prompt token, the first NaN; present where asked for. */
       readonly promptLogprobs?: Float32Array;
+      /** The likeliest in the place of each prompt token, none for the first; present where both were asked for. */
+      readonly promptTopTokens?: readonly (readonly TokenLogprob[])[];
       /** The seed in use; undefined for greedy decoding. */
       readonly seed: bigint | undefined;
       readonly queueMs: number;

@@ -75,7 +75,7 @@ async function* generate(
   let prefill: EnginePrefill | undefined;
   let numGeneratedTokens = 0;
   let last: Extract<TextGenerationEvent, { type: 'token' }> | undefined;
-  let reason: FinishReason | undefined;
+  let reason: FinishReason | undefined = maxNewTokens === 0 ? 'length' : undefined;
   const engineRequest = { promptIds, maxNewTokens, stopIds, sampling, numTopTokens, promptLogprobs, ...grammar };
   const events = engine.generate(engineRequest, signal);
   for await (const event of events) {
@@ -94,10 +94,10 @@ async function* generate(
     if (reason !== undefined) break;
     yield last;
   }
-  if (prefill === undefined || last === undefined || reason === undefined) {
+  if (prefill === undefined || reason === undefined) {
     throw new ParlanceError('incomplete_generation', 'the engine ended the generation before it was complete');
   }
-  yield last;
+  if (last !== undefined) yield last;
   const { delta, generatedText, isStopped } = await answer.finish();
   const inferredAt = now();
   yield {
@@ -124,15 +124,17 @@ function hiddenIds(tokenizer: Tokenizer, shown: readonly string[] = []): Readonl
 
 async function startEvent(
   promptIds: readonly number[],
-  { numCachedTokens, promptLogprobs }: EnginePrefill,
+  { numCachedTokens, promptLogprobs, promptTopTokens }: EnginePrefill,
   tokenizer: Tokenizer,
 ): Promise<TextGenerationEvent> {
   if (promptLogprobs === undefined) return { type: 'start', promptIds, numCachedTokens };
   const texts = await tokenizer.decodeEach(promptIds);
+  const topTokens = promptTopTokens && (await toTopTokenLists(promptTopTokens, tokenizer));
   const prefill: PrefillToken[] = promptIds.map((id, index) => ({
     id,
     text: texts[index]!,
     logprob: index === 0 ? null : promptLogprobs[index]!,
+    ...(topTokens && { topTokens: topTokens[index]! }),
   }));
   return { type: 'start', promptIds, numCachedTokens, prefill };
 }
@@ -157,4 +159,17 @@ function toToken({ id, logprob }: TokenLogprob, text: string, { specialIds }: To
 async function toTopTokens(tokens: readonly TokenLogprob[], tokenizer: Tokenizer): Promise<Token[]> {
   const texts = await tokenizer.decodeEach(tokens.map(({ id }) => id));
   return tokens.map((token, index) => toToken(token, texts[index]!, tokenizer));
+}
+
+/** The lists of many places, decoded as one. */
+async function toTopTokenLists(
+  lists: readonly (readonly TokenLogprob[])[],
+  tokenizer: Tokenizer,
+): Promise<(readonly Token[])[]> {
+  const tokens = await toTopTokens(lists.flat(), tokenizer);
+  let end = 0;
+  return lists.map(({ length }) => {
+    end += length;
+    return tokens.slice(end - length, end);
+  });
 }

@@ -10,7 +10,7 @@ export interface TextGenerationRequest {
   readonly addSpecialTokens: boolean;
   /** Keeps the last N prompt tokens. */
   readonly truncate?: number;
-  /** Undefined: as many as the limits allow. */
+  /** Undefined: as many as the limits allow; 0: the prompt alone is read. */
   readonly maxNewTokens?: number;
   readonly sampling: SamplingParameters;
   readonly stop: readonly string[];
@@ -38,6 +38,8 @@ export interface PrefillToken {
   readonly text: string;
   /** Null for the first. */
   readonly logprob: number | null;
+  /** The likeliest in its place; none for the first. Present where top tokens were asked for. */
+  readonly topTokens?: readonly Token[];
 }
 
 export type FinishReason = 'length' | 'eos_token' | 'stop_sequence';

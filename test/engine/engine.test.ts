@@ -87,10 +87,39 @@ describe('the engine', () => {
     }
   });
 
+  it('tells the likeliest tokens in the place of each prompt token where both are asked for', async () => {
+    const ids = prompt(11);
+    const [prefill] = await alone(request(ids, { promptLogprobs: true, numTopTokens: 2, maxNewTokens: 1 }));
+    const expected = ids.map((_, i) => {
+      const row = scoreByHash(ids.slice(0, i), 40);
+      const sorted = [...row.keys()].sort((a, b) => row[b]! - row[a]!);
+      return i === 0 ? [] : sorted.slice(0, 2).map((id) => ({ id, logprob: row[id]! - logSumExp(row) }));
+    });
+    expect(prefill).toMatchObject({ promptTopTokens: expected });
+  });
+
+  it('computes the prompt alone where no token is wanted, and rests', async () => {
+    const model = new FakeModel();
+    const engine = createEngine({ model });
+    const events = await collect(engine.generate(request(prompt(11), { maxNewTokens: 0 })));
+    expect(events).toMatchObject([{ type: 'prefill', numCachedTokens: 0 }]);
+    while (engine.statistics().numRunning > 0) await new Promise(setImmediate);
+    expect(engine.statistics()).toEqual(REST);
+    expect(await collect(engine.generate(request(prompt(11))))).toMatchObject([
+      { numCachedTokens: 10 },
+      {},
+      {},
+      {},
+      {},
+      {},
+      {},
+    ]);
+  });
+
   it('gives a request the same events alone as among any others, arriving and leaving at any time', async () => {
     const anyRequest = fc.record({
       promptIds: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 20 }),
-      maxNewTokens: fc.integer({ min: 1, max: 10 }),
+      maxNewTokens: fc.integer({ min: 0, max: 10 }),
       seed: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
       doSample: fc.boolean(),
       repetitionPenalty: fc.constantFrom(1, 1.4),
@@ -296,7 +325,7 @@ describe('the engine, when something fails', () => {
   it.each([
     ['an empty prompt', request([]), 'no tokens'],
     ['an id beyond the vocabulary', request([1, 40]), 'token id 40 is not one of 0 … 39'],
-    ['no tokens to generate', request([1], { maxNewTokens: 0 }), 'max_new_tokens is 0'],
+    ['less than no tokens to generate', request([1], { maxNewTokens: -1 }), 'max_new_tokens is -1'],
     ['more than the positions', request(prompt(60)), "more than the model's 64 positions"],
   ])('refuses %s', async (_, refused, message) => {
     const refusal = expect.objectContaining({ code: 'validation', message: expect.stringContaining(message) });

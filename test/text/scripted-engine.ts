@@ -1,4 +1,4 @@
-import type { Engine, GenerationEvent, GenerationRequest } from '../../src/engine/types.ts';
+import type { Engine, GenerationEvent, GenerationRequest, TokenLogprob } from '../../src/engine/types.ts';
 
 export interface Script {
   /** The tokens that the model would give for ever: the last one repeats. */
@@ -28,8 +28,10 @@ export class ScriptedEngine implements Engine {
     try {
       const { ids, queueMs = 0, failure } = this.script;
       const promptLogprobs = Float32Array.from(request.promptIds, (_, i) => (i === 0 ? Number.NaN : -i));
+      const promptTopTokens = request.promptIds.map((id, i) => (i === 0 ? [] : topTokens(id, -i, request)));
       const seed = request.sampling.doSample ? (request.sampling.seed ?? 7n) : undefined;
-      yield { type: 'prefill', numCachedTokens: 0, seed, queueMs, ...(request.promptLogprobs && { promptLogprobs }) };
+      const scores = { promptLogprobs, ...(request.numTopTokens > 0 && { promptTopTokens }) };
+      yield { type: 'prefill', numCachedTokens: 0, seed, queueMs, ...(request.promptLogprobs && scores) };
       for (let i = 0; i < request.maxNewTokens; i++) {
         signal?.throwIfAborted();
         if (failure !== undefined && i === ids.length) throw failure;
@@ -54,16 +56,16 @@ export class ScriptedEngine implements Engine {
     const id = ids[Math.min(index, ids.length - 1)]!;
     const logprob = logprobs?.[index] ?? -0.5;
     const ended = index + 1 === request.maxNewTokens ? 'length' : request.stopIds.includes(id) ? 'stop-id' : undefined;
-    const topTokens = Array.from({ length: request.numTopTokens }, (_, rank) => ({
-      id: id + rank,
-      logprob: logprob - rank,
-    }));
     return {
       type: 'token',
       id,
       logprob,
-      ...(request.numTopTokens > 0 && { topTokens }),
+      ...(request.numTopTokens > 0 && { topTokens: topTokens(id, logprob, request) }),
       ...(ended && { finishReason: ended }),
     };
   }
+}
+
+function topTokens(id: number, logprob: number, { numTopTokens }: GenerationRequest): TokenLogprob[] {
+  return Array.from({ length: numTopTokens }, (_, rank) => ({ id: id + rank, logprob: logprob - rank }));
 }

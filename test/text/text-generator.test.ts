@@ -147,6 +147,38 @@ describe('the prompt', () => {
   });
 });
 
+describe('a prompt that nothing is wanted after', () => {
+  it('is scored, with the likeliest tokens in each place', async () => {
+    const { generator, engine } = await open({ ids: ids('a') });
+    const request = textRequest('ab', { promptLogprobs: true, numTopTokens: 2, maxNewTokens: 0 });
+    const { start, tokens, finish } = await collect(generator.generate(request));
+    expect(start.prefill).toEqual([
+      { id: 592, text: '<|begin_of_text|>', logprob: null, topTokens: [] },
+      {
+        id: 64,
+        text: 'a',
+        logprob: -1,
+        topTokens: [
+          { id: 64, text: 'a', logprob: -1, special: false },
+          { id: 65, text: 'b', logprob: -2, special: false },
+        ],
+      },
+      {
+        id: 65,
+        text: 'b',
+        logprob: -2,
+        topTokens: [
+          { id: 65, text: 'b', logprob: -2, special: false },
+          { id: 66, text: 'c', logprob: -3, special: false },
+        ],
+      },
+    ]);
+    expect(tokens).toEqual([]);
+    expect(finish).toMatchObject({ reason: 'length', generatedText: '', delta: '', numGeneratedTokens: 0 });
+    expect(engine.requests[0]!.maxNewTokens).toBe(0);
+  });
+});
+
 describe('the answer', () => {
   it('ends at its EOS token, which is shown but is no text', async () => {
     const { generator } = await open({ ids: [...ids('ok'), EOT, ...ids('no')] });

@@ -29,7 +29,7 @@ export async function collectGeneration(events: AsyncIterable<TextGenerationEven
   return { start, tokens, finish, text: deltas.join('') };
 }
 
-/** Mean log-probability of the generated tokens, by which best_of chooses. */
+/** Mean log-probability of the generated tokens, by which best_of chooses; 0 where there is none. */
 export function meanLogprob({ tokens }: CollectedGeneration): number {
-  return tokens.reduce((sum, { token }) => sum + token.logprob, 0) / tokens.length;
+  return tokens.reduce((sum, { token }) => sum + token.logprob, 0) / Math.max(1, tokens.length);
 }

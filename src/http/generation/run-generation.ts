@@ -36,18 +36,22 @@ function recordStart(
 ): void {
   const numPromptTokens = event.promptIds.length;
   metrics.observe('tgi_request_input_length', numPromptTokens);
-  metrics.observe(
-    'tgi_request_max_new_tokens',
-    request.maxNewTokens ?? generator.limits.maxTotalTokens - numPromptTokens,
-  );
+  const room = generator.limits.maxTotalTokens - numPromptTokens;
+  metrics.observe('tgi_request_max_new_tokens', Math.min(request.maxNewTokens ?? room, room));
 }
 
-function recordFinish({ timings, numGeneratedTokens }: Finish, { services: { metrics } }: RequestContext): void {
+function recordFinish(finish: Finish, { services: { metrics } }: RequestContext): void {
+  const { timings, numGeneratedTokens } = finish;
   metrics.observe('tgi_request_generated_tokens', numGeneratedTokens);
   metrics.observe('tgi_request_validation_duration', timings.validationMs / 1000);
   metrics.observe('tgi_request_queue_duration', timings.queueMs / 1000);
   metrics.observe('tgi_request_inference_duration', timings.inferenceMs / 1000);
-  metrics.observe('tgi_request_mean_time_per_token_duration', timings.inferenceMs / numGeneratedTokens / 1000);
+  metrics.observe('tgi_request_mean_time_per_token_duration', timePerTokenMs(finish) / 1000);
+}
+
+/** Mean time a token; that of the prompt where nothing was generated. */
+export function timePerTokenMs({ timings, numGeneratedTokens }: Finish): number {
+  return timings.inferenceMs / Math.max(1, numGeneratedTokens);
 }
 
 function generationLine(finish: Finish, timeToFirstTokenMs: number | undefined): GenerationLine {
@@ -62,6 +66,6 @@ function generationLine(finish: Finish, timeToFirstTokenMs: number | undefined):
     queueMs: inMs(timings.queueMs),
     inferenceMs: inMs(timings.inferenceMs),
     ...(timeToFirstTokenMs === undefined ? {} : { timeToFirstTokenMs: inMs(timeToFirstTokenMs) }),
-    timePerTokenMs: inMs(timings.inferenceMs / numGeneratedTokens),
+    timePerTokenMs: inMs(timePerTokenMs(finish)),
   };
 }

@@ -29,10 +29,13 @@ function isTokenIds(prompt: readonly unknown[]): prompt is number[] {
   return typeof prompt[0] === 'number';
 }
 
-export const completionRequestSchema = z
+const completionRequestFields = z
   .object({
     prompt: prompts,
     ...completionFields,
+    max_tokens: optional(documented(unsignedInteger, ({ maxNewTokens }) => ({ maximum: maxNewTokens }))).meta({
+      description: 'Tokens at most; as many as fit where it is left out. With `echo`, 0 scores the prompt alone.',
+    }),
     suffix: optional(z.string().max(0, 'expected none: text cannot be inserted before a suffix')),
     echo: flag.meta({ description: 'Puts the prompt before the text.' }),
     best_of: optional(unsignedInteger.min(1, 'expected an integer ≥ 1').max(20, 'expected an integer ≤ 20')).meta({
@@ -42,6 +45,10 @@ export const completionRequestSchema = z
       description: 'Adds log-probabilities, and the so many likeliest tokens at each step.',
     }),
   })
+  .refine(({ max_tokens, echo }) => max_tokens !== 0 || echo, {
+    path: ['max_tokens'],
+    message: 'expected an integer ≥ 1, or 0 beside `echo`',
+  })
   .refine(({ best_of, n }) => best_of === undefined || best_of >= (n ?? 1), {
     path: ['best_of'],
     message: 'expected an integer ≥ `n`',
@@ -49,7 +56,13 @@ export const completionRequestSchema = z
   .refine(({ best_of, n, stream }) => !stream || best_of === undefined || best_of === (n ?? 1), {
     path: ['best_of'],
     message: 'expected none: the best of several cannot be streamed',
-  })
-  .meta({ id: 'CompletionRequest' });
+  });
+
+export const completionRequestSchema = documented(completionRequestFields, {
+  anyOf: [
+    { properties: { max_tokens: { not: { const: 0 } } } },
+    { required: ['echo'], properties: { echo: { const: true } } },
+  ],
+}).meta({ id: 'CompletionRequest' });
 
 export type CompletionRequest = z.output<typeof completionRequestSchema>;

@@ -70,13 +70,47 @@ describe('POST /v1/completions', () => {
         logprobs: {
           tokens: ['h', 'i', 'a'],
           token_logprobs: [null, -1, -0.1],
-          top_logprobs: [null, null, { a: -0.1 }],
+          top_logprobs: [null, { x: -0.5, i: -1 }, { a: -0.1 }],
           text_offset: [0, 1, 2],
         },
         finish_reason: 'length',
       });
     }
     expect((await complete({ prompt: [104, 105], echo: true })).body.choices[0]!.text).toBe('hiab');
+  });
+
+  it('scores a prompt that nothing is generated after, streamed or whole', async () => {
+    const request = { prompt: ['hi', 'ho'], echo: true, logprobs: 1, max_tokens: 0 };
+    const { status, body } = await complete(request);
+    const choice = (index: number, text: string) => ({
+      index,
+      text,
+      logprobs: {
+        tokens: ['h', text[1]],
+        token_logprobs: [null, -1],
+        top_logprobs: [null, { x: -0.5, [text[1]!]: -1 }],
+        text_offset: [0, 1],
+      },
+      finish_reason: 'length',
+    });
+    expect({ status, choices: body.choices }).toEqual({ status: 200, choices: [choice(0, 'hi'), choice(1, 'ho')] });
+    expect(body.usage).toMatchObject({ prompt_tokens: 4, completion_tokens: 0, total_tokens: 4 });
+    const streamed = await eventsOf(await server.post('/v1/completions', { ...request, prompt: 'hi', stream: true }));
+    expect(streamed).toMatchObject([
+      { choices: [{ ...choice(0, 'hi'), finish_reason: null }] },
+      { choices: [{ index: 0, text: '', logprobs: null, finish_reason: 'length' }] },
+      '[DONE]',
+    ]);
+  });
+
+  it('tells the log-probability of a token that is none of the likeliest', () => {
+    const token = { id: 1, text: 'z', logprob: -3, special: false };
+    const likelier = { id: 2, text: 'x', logprob: -0.5, special: false };
+    const told = (topTokens: object) =>
+      openaiCompletionLogprobs([{ type: 'token', token, delta: 'z', isLast: true, ...topTokens }], 0).top_logprobs;
+    expect(told({ topTokens: [likelier] })).toEqual([{ x: -0.5, z: -3 }]);
+    expect(told({ topTokens: [{ ...likelier, text: 'z' }] })).toEqual([{ z: -0.5 }]);
+    expect(told({})).toEqual([{ z: -3 }]);
   });
 
   it('counts no offset for tokens that are not in the echoed text', async () => {
@@ -143,6 +177,7 @@ describe('POST /v1/completions', () => {
     [{ prompt: 'x', best_of: 1, n: 2 }, 'best_of'],
     [{ prompt: 'x', best_of: 2, stream: true }, 'best_of'],
     [{ prompt: 'x', logprobs: 21 }, 'logprobs'],
+    [{ prompt: 'x', max_tokens: 0 }, 'max_tokens'],
     [{ prompt: 'x', temperature: '0' }, 'temperature'],
   ])('refuses %j naming the field', async (fields, param) => {
     const { status, body } = await complete(fields);

@@ -66,8 +66,12 @@ export class ScriptedTextGenerator implements TextGenerator {
       type: 'start',
       promptIds,
       numCachedTokens: 2,
-      ...(request.promptLogprobs ? { prefill: promptIds.map(prefillToken) } : {}),
+      ...(request.promptLogprobs ? { prefill: promptIds.map((id, i) => prefillToken(id, i, request)) } : {}),
     };
+    if (limit === 0) {
+      yield finish([], 'length', request, promptIds.length);
+      return;
+    }
     const script = [...(this.#script.says?.[prompt] ?? ['o', 'k']).map(scriptedToken), eos];
     const told: Token[] = [];
     let reason: FinishReason | undefined;
@@ -124,10 +128,11 @@ const scriptedToken = (text: string, index: number): Token => ({
   special: false,
 });
 
-const prefillToken = (id: number, index: number) => ({
+const prefillToken = (id: number, index: number, { numTopTokens }: TextGenerationRequest) => ({
   id,
   text: String.fromCharCode(id),
   logprob: index === 0 ? null : -1,
+  ...(numTopTokens > 0 && { topTokens: index === 0 ? [] : [{ id: 120, text: 'x', logprob: -0.5, special: false }] }),
 });
 
 function reasonToStop(
@@ -153,7 +158,7 @@ function finish(
   request: TextGenerationRequest,
   numPromptTokens: number,
 ): TextGenerationEvent {
-  const last = told.at(-1)!;
+  const last = told.at(-1) ?? eos;
   const stopText = reason === 'stop_sequence' ? request.stop.find((s) => textOf(told).endsWith(s))! : '';
   const { doSample, seed } = request.sampling;
   return {

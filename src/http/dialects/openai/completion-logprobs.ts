@@ -36,14 +36,21 @@ export function openaiCompletionLogprobs(
     lists.text_offset.push(end);
     end += width;
   };
-  for (const { text, logprob } of echo?.tokens ?? []) {
-    add(text, logprob, null, echo?.text.startsWith(text, end - offset) ? text.length : 0);
+  for (const token of echo?.tokens ?? []) {
+    const width = echo?.text.startsWith(token.text, end - offset) ? token.text.length : 0;
+    add(token.text, token.logprob, token.logprob === null ? null : likeliest(token, token.topTokens), width);
   }
   for (const { token, topTokens } of tokens) {
-    if (!token.special) add(token.text, token.logprob, topTokens ? byText(topTokens) : null);
+    if (!token.special) add(token.text, token.logprob, likeliest(token, topTokens));
   }
   return lists;
 }
 
-const byText = (tokens: readonly Token[]) =>
-  Object.fromEntries(tokens.map(({ text, logprob }) => [text, shortestFloat32(logprob)]));
+/** The likeliest tokens in the place of one, and that one in any case. Of tokens with the same text the likelier counts. */
+function likeliest(token: Pick<PrefillToken, 'text' | 'logprob'>, topTokens: readonly Token[] = []) {
+  const logprobs = new Map<string, number | null>();
+  for (const { text, logprob } of [...topTokens, token]) {
+    if (!logprobs.has(text)) logprobs.set(text, logprob === null ? null : shortestFloat32(logprob));
+  }
+  return Object.fromEntries(logprobs);
+}

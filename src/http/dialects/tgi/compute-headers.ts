@@ -1,4 +1,5 @@
 import type { CollectedGeneration } from '../../generation/collect-generation.ts';
+import { timePerTokenMs } from '../../generation/run-generation.ts';
 import type { Headers, RequestContext } from '../../route.ts';
 
 /** Headers of an answer that starts before its generation: nothing is known but the prompt. */
@@ -28,7 +29,7 @@ export function computeHeaders(
     'x-validation-time': slowest(({ timings }) => timings.validationMs),
     'x-queue-time': slowest(({ timings }) => timings.queueMs),
     'x-inference-time': slowest(({ timings }) => timings.inferenceMs),
-    'x-time-per-token': slowest(({ timings, numGeneratedTokens }) => timings.inferenceMs / numGeneratedTokens),
+    'x-time-per-token': slowest(timePerTokenMs),
     'x-prompt-tokens': String(sum(finishes.map(({ numPromptTokens }) => numPromptTokens))),
     'x-generated-tokens': String(sum(finishes.map(({ numGeneratedTokens }) => numGeneratedTokens))),
   };
