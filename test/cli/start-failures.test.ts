@@ -50,7 +50,7 @@ describe('a start that can not go on ends with exit code 1 and one line', () => 
       expect.stringMatching(/^error: --ssl-certfile \/absent\.pem can't be read: [^\n]+\n$/),
     ],
   ])('%s', async (_, flags, env, stderr) => {
-    expect(await runParlance(['serve', ...flags], { env })).toMatchObject({ code: 1, stderr });
+    expect(await runParlance(['serve', ...flags], { env: { PORT: '0', ...env } })).toMatchObject({ code: 1, stderr });
   });
 
   it('for a flag that does not exist, with the one that was meant', async () => {

@@ -216,6 +216,9 @@ describe('models and endpoint configurations', () => {
     );
     expect(ProductionVariants![0]).toMatchObject({ ModelName: 'm1', ContainerStartupHealthCheckTimeoutInSeconds: 300 });
     expect(Math.abs(CreationTime!.getTime() - Date.now())).toBeLessThan(60_000);
+    const isolated = { ModelName: 'm4', PrimaryContainer: { Image: 'parlance' }, EnableNetworkIsolation: true };
+    await opened.control.send(new CreateModelCommand(isolated));
+    expect(await opened.control.send(new DescribeModelCommand({ ModelName: 'm4' }))).toMatchObject(isolated);
     await opened.control.send(new DeleteModelCommand({ ModelName: 'm1' }));
     expect((await refusalOf(opened.control.send(new DescribeModelCommand({ ModelName: 'm1' })))).message).toBe(
       'Could not find model "m1".',

@@ -109,6 +109,20 @@ describe('inference components', () => {
     expect(await who('a')).toBe('second');
   });
 
+  it('start nothing more where they are deleted while they are changed', async () => {
+    const Environment = { END_AFTER_MS: '200' };
+    await opened.control.send(new CreateModelCommand({ ModelName: 'slow', PrimaryContainer: { Environment } }));
+    await create('a', 1, 'slow');
+    await settled('a');
+    const change = { InferenceComponentName: 'a', Specification: { ModelName: 'm2' } };
+    await opened.control.send(new UpdateInferenceComponentCommand(change));
+    await opened.control.send(new DeleteInferenceComponentCommand({ InferenceComponentName: 'a' }));
+    while (!opened.lines.some((line) => line.includes('e/a: its container has ended')))
+      await new Promise((done) => setTimeout(done, 20));
+    await refusalOf(describeComponent('a'));
+    expect(opened.lines.filter((line) => line.includes('e/a: starting a container'))).toHaveLength(1);
+  });
+
   it('fail with what their container said', async () => {
     const Environment = { EXIT_CODE: '3' };
     await opened.control.send(new CreateModelCommand({ ModelName: 'broken', PrimaryContainer: { Environment } }));

@@ -117,12 +117,26 @@ describe('an Inference Endpoint', () => {
     expect(body.environment).toMatchObject({ MODEL_ID: 'org/other', A: 'b' });
   });
 
+  it('stays paused where it is paused while a change is made', async () => {
+    const image = { custom: { ...request.model.image.custom, env: { HEALTH_PATH: '/health', END_AFTER_MS: '200' } } };
+    await call('POST', '/v2/endpoint/parlance', { ...request, model: { ...request.model, image } });
+    await untilState('running');
+    await call('PUT', '/v2/endpoint/parlance/chat', { model: { repository: 'org/other' } });
+    await call('POST', '/v2/endpoint/parlance/chat/pause');
+    while (!opened.lines.some((line) => line.includes('chat: its container has ended')))
+      await new Promise((done) => setTimeout(done, 20));
+    expect((await call('GET', '/v2/endpoint/parlance/chat')).body.status.state).toBe('paused');
+    expect(opened.lines.filter((line) => line.includes('chat: starting a container'))).toHaveLength(1);
+  });
+
   it('is refused with words that name the field, and asks for a token', async () => {
     const { name, ...nameless } = request;
     expect(await call('POST', '/v2/endpoint/parlance', nameless)).toMatchObject({
       status: 400,
       body: { error: expect.stringMatching(/^name: /) },
     });
+    const huge = await call('POST', '/v2/endpoint/parlance', { ...request, name: 'x'.repeat(2 ** 20) });
+    expect(huge).toMatchObject({ status: 413, body: { error: expect.stringContaining('over the limit of 1048576') } });
     await call('POST', '/v2/endpoint/parlance', request);
     expect((await call('POST', '/v2/endpoint/parlance', request)).status).toBe(409);
     const open = [`/v2/endpoint/parlance/${name}`, `/inference-endpoints/parlance/${name}/health`, '/api/whoami-v2'];

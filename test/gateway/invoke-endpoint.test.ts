@@ -1,20 +1,15 @@
 import { InvokeEndpointCommand, ModelError } from '@aws-sdk/client-sagemaker-runtime';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type OpenGateway, openGateway, refusalOf } from './support/open-gateway.ts';
-import { always, type Script, type ScriptedContainer, scriptedContainer } from './support/scripted-container.ts';
+import { type DemoGateway, openDemo } from './support/demo-gateway.ts';
+import { refusalOf } from './support/open-gateway.ts';
+import { always } from './support/scripted-container.ts';
 
-let opened: OpenGateway;
-let container: ScriptedContainer;
+let opened: DemoGateway;
+const open = async (...options: Parameters<typeof openDemo>) => {
+  opened = await openDemo(...options);
+};
 
-afterEach(async () => {
-  await opened.close();
-  await container.close();
-});
-
-async function open(script: Script, changed: Parameters<typeof openGateway>[0] = {}): Promise<void> {
-  container = await scriptedContainer(script);
-  opened = await openGateway({ endpoints: [{ name: 'demo', component: undefined, url: container.url }], ...changed });
-}
+afterEach(() => opened.close());
 
 const invoke = (changed: Partial<ConstructorParameters<typeof InvokeEndpointCommand>[0]> = {}) =>
   opened.runtime.send(
@@ -32,7 +27,7 @@ describe('InvokeEndpoint', () => {
     const answer = await invoke();
     expect(answer.Body.transformToString()).toBe('{"generated_text":"y"}');
     expect(answer).toMatchObject({ ContentType: 'application/json', InvokedProductionVariant: 'AllTraffic' });
-    expect(container.requests).toMatchObject([{ path: '/invocations', body: '{"inputs":"x"}' }]);
+    expect(opened.container.requests).toMatchObject([{ path: '/invocations', body: '{"inputs":"x"}' }]);
   });
 
   it('passes on Content-Type, Accept and X-Amzn-SageMaker headers alone', async () => {
@@ -44,8 +39,8 @@ describe('InvokeEndpoint', () => {
       InferenceId: 'i',
       SessionId: 's',
     });
-    const { host, connection, 'content-length': length, ...passed } = container.requests[0]!.headers;
-    expect([host, connection, length]).toEqual([container.url.slice(7), 'close', '14']);
+    const { host, connection, 'content-length': length, ...passed } = opened.container.requests[0]!.headers;
+    expect([host, connection, length]).toEqual([opened.container.url.slice(7), 'close', '14']);
     expect(passed).toEqual({
       'content-type': 'application/json',
       accept: 'application/json',
@@ -122,7 +117,7 @@ describe('InvokeEndpoint', () => {
       response.destroy();
     });
     expect(await refusalOf(invoke())).toMatchObject({ name: 'ModelError', OriginalStatusCode: 0 });
-    await container.close();
+    await opened.container.close();
     expect(await refusalOf(invoke())).toMatchObject({ name: 'ServiceUnavailable', $metadata: { httpStatusCode: 503 } });
   });
 
@@ -133,9 +128,9 @@ describe('InvokeEndpoint', () => {
     const error = await refusalOf(invoke({ Body: 'x'.repeat(101) }));
     expect(error).toMatchObject({
       name: 'ValidationError',
-      message: 'Request 101 has a body over the limit of 100 bytes',
+      message: "The request's body of 101 bytes is over the limit of 100 bytes",
     });
-    expect(container.requests).toEqual([]);
+    expect(opened.container.requests).toEqual([]);
     expect((await refusalOf(invoke({ Body: 'x'.repeat(11) }))).message).toContain('more than 100 bytes');
     expect((await invoke({ Body: 'x'.repeat(10) })).Body).toHaveLength(100);
   });
@@ -150,7 +145,7 @@ describe('InvokeEndpoint', () => {
     expect((await refusalOf(invoke({ TargetVariant: 'other' }))).message).toBe(
       'Variant other of endpoint demo not found.',
     );
-    expect(container.requests).toEqual([]);
+    expect(opened.container.requests).toEqual([]);
   });
 
   it('aborts what a client no longer waits for', async () => {
@@ -171,8 +166,7 @@ describe('InvokeEndpoint', () => {
 
 describe('an inference component', () => {
   it('answers by its name, and the endpoint asks for one', async () => {
-    container = await scriptedContainer(always({ who: 'chat' }));
-    opened = await openGateway({ endpoints: [{ name: 'demo', component: 'chat', url: container.url }] });
+    await open(always({ who: 'chat' }), { component: 'chat' });
     const answer = await invoke({ InferenceComponentName: 'chat' });
     expect(answer.Body.transformToString()).toBe('{"who":"chat"}');
     expect((await refusalOf(invoke())).message).toContain('Inference Component Name header is required');

@@ -3,21 +3,16 @@ import { InvokeEndpointWithResponseStreamCommand, type ResponseStream } from '@a
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { FaultOptions } from '../../src/gateway/runtime/faults.ts';
 import { noFaults } from '../../src/gateway/runtime/faults.ts';
-import { type OpenGateway, openGateway, refusalOf } from './support/open-gateway.ts';
-import { always, type Script, type ScriptedContainer, scriptedContainer } from './support/scripted-container.ts';
+import { type DemoGateway, openDemo } from './support/demo-gateway.ts';
+import { refusalOf } from './support/open-gateway.ts';
+import { always } from './support/scripted-container.ts';
 
-let opened: OpenGateway;
-let container: ScriptedContainer;
+let opened: DemoGateway;
+const open = async (...options: Parameters<typeof openDemo>) => {
+  opened = await openDemo(...options);
+};
 
-afterEach(async () => {
-  await opened.close();
-  await container.close();
-});
-
-async function open(script: Script, changed: Parameters<typeof openGateway>[0] = {}): Promise<void> {
-  container = await scriptedContainer(script);
-  opened = await openGateway({ endpoints: [{ name: 'demo', component: undefined, url: container.url }], ...changed });
-}
+afterEach(() => opened.close());
 
 async function stream(abortSignal = new AbortController().signal): Promise<AsyncIterable<ResponseStream>> {
   const command = new InvokeEndpointWithResponseStreamCommand({
@@ -49,7 +44,7 @@ describe('InvokeEndpointWithResponseStream', () => {
       else pending[0]!.end();
     }
     expect(seen).toEqual(['data: 0\n\n', 'data: 1\n\n', 'data: 2\n\n', 'data: 3\n\n', 'data: 4\n\n']);
-    expect(container.requests[0]!.headers.accept).toBe('text/event-stream');
+    expect(opened.container.requests[0]!.headers.accept).toBe('text/event-stream');
   });
 
   it('keeps parts apart that the container wrote at once', async () => {

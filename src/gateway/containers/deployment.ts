@@ -31,12 +31,20 @@ export class Deployment {
     return this.#state.kind === 'running' ? this.#state.container : undefined;
   }
 
-  /** Starts a container; to be called where none runs or starts. Never rejects: the state tells how it went. */
+  /** Starts a container, in the place of what runs or starts. Never rejects: the state tells how it went. */
   start(spec: ContainerSpec): Promise<void> {
+    const ended = this.#end();
     const abort = new AbortController();
     this.#state = { kind: 'starting', abort };
-    this.#starting = this.#run(spec, abort);
+    this.#starting = this.#run(spec, abort, ended);
     return this.#starting;
+  }
+
+  /** Ends what runs or starts. */
+  async stop(): Promise<void> {
+    const ended = this.#end();
+    this.#state = { kind: 'stopped' };
+    await ended;
   }
 
   /** Resolves when no start is under way. */
@@ -44,8 +52,10 @@ export class Deployment {
     return this.#starting;
   }
 
-  async #run(spec: ContainerSpec, abort: AbortController): Promise<void> {
+  async #run(spec: ContainerSpec, abort: AbortController, ended: Promise<void>): Promise<void> {
     try {
+      await ended;
+      if (abort.signal.aborted) return;
       const container = await this.#start(spec, abort.signal);
       if (abort.signal.aborted) await container.stop();
       else this.#state = { kind: 'running', container };
@@ -55,10 +65,8 @@ export class Deployment {
     }
   }
 
-  /** Ends what runs or starts. */
-  async stop(): Promise<void> {
+  async #end(): Promise<void> {
     const before = this.#state;
-    this.#state = { kind: 'stopped' };
     if (before.kind === 'starting') before.abort.abort();
     await this.#starting;
     if (before.kind === 'running') await before.container.stop();

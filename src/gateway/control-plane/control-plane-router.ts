@@ -14,7 +14,7 @@ export function createControlPlaneRouter(gateway: Gateway): Router {
   const { options, surroundings } = gateway;
   const router = new Router();
   router.post('/', async (ctx) => {
-    const body = await readBody(ctx.req, MAX_BODY_BYTES, 'ValidationException');
+    const body = await readBody(ctx.req, MAX_BODY_BYTES, (message) => new AwsError('ValidationException', message));
     await authenticateSignature(ctx, body, { authentication: options.authentication, now: surroundings.now });
     const target = ctx.get('x-amz-target');
     const operation = target.startsWith(TARGET) ? operations.get(target.slice(TARGET.length)) : undefined;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { arnOf } from '../arn.ts';
-import { listPage, listSchema } from './list-page.ts';
-import { nameSchema, operation, tagsSchema, toSeconds } from './operation.ts';
-import { setTags } from './tags.ts';
+import type { EndpointConfigRequest } from '../resources/resources.ts';
+import { nameSchema, operation, tagsSchema } from './operation.ts';
+import { storedRequests } from './stored-requests.ts';
 
 const seconds = z.int().min(60).max(3600).optional();
 
@@ -30,37 +29,17 @@ const configSchema = z.looseObject({
   Tags: tagsSchema,
 });
 
-const named = z.looseObject({ EndpointConfigName: nameSchema });
+const stored = storedRequests<EndpointConfigRequest>({
+  noun: 'EndpointConfig',
+  kind: 'endpoint-config',
+  table: ({ endpointConfigs }) => endpointConfigs,
+});
 
-export const createEndpointConfig = operation(configSchema, ({ Tags, ...request }, { resources, surroundings }) => {
-  const name = request.EndpointConfigName;
+export const createEndpointConfig = operation(configSchema, ({ Tags, ...request }, gateway) => {
   for (const { ModelName } of request.ProductionVariants) {
-    if (ModelName !== undefined) resources.models.get(ModelName);
+    if (ModelName !== undefined) gateway.resources.models.get(ModelName);
   }
-  const arn = arnOf(resources.account, 'endpoint-config', name);
-  const now = surroundings.now();
-  resources.endpointConfigs.add({ name, arn, createdAt: now, modifiedAt: now, request });
-  setTags(resources, arn, Tags);
-  return { EndpointConfigArn: arn };
+  return stored.create(request.EndpointConfigName, request, Tags, gateway);
 });
 
-export const describeEndpointConfig = operation(named, ({ EndpointConfigName }, { resources }) => {
-  const { arn, createdAt, request } = resources.endpointConfigs.get(EndpointConfigName);
-  return { ...request, EndpointConfigArn: arn, CreationTime: toSeconds(createdAt), EnableNetworkIsolation: false };
-});
-
-export const listEndpointConfigs = operation(listSchema, (input, { resources }) => {
-  const { items, ...page } = listPage(resources.endpointConfigs.values(), input);
-  const EndpointConfigs = items.map(({ name, arn, createdAt }) => ({
-    EndpointConfigName: name,
-    EndpointConfigArn: arn,
-    CreationTime: toSeconds(createdAt),
-  }));
-  return { EndpointConfigs, ...page };
-});
-
-export const deleteEndpointConfig = operation(named, ({ EndpointConfigName }, { resources }) => {
-  const { arn } = resources.endpointConfigs.get(EndpointConfigName);
-  resources.endpointConfigs.delete(EndpointConfigName);
-  resources.tags.delete(arn);
-});
+export const { describe: describeEndpointConfig, list: listEndpointConfigs, remove: deleteEndpointConfig } = stored;

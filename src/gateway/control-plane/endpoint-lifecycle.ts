@@ -1,33 +1,43 @@
 import { Deployment } from '../containers/deployment.ts';
 import type { ContainerSpec } from '../containers/start-container.ts';
 import type { Gateway } from '../gateway.ts';
-import type { Endpoint, EndpointConfigRequest, ProductionVariant, Variant } from '../resources/resources.ts';
+import type {
+  ContainerDefinition,
+  Endpoint,
+  EndpointConfigRequest,
+  ProductionVariant,
+  Variant,
+} from '../resources/resources.ts';
 import { containerEnvironment } from './container-environment.ts';
 
-/** SageMaker's, where a variant sets none. */
+/** SageMaker's, where a variant or component sets none. */
 const DEFAULT_HEALTH_TIMEOUT_SECONDS = 480;
 /** SageMaker's longest FailureReason. */
 const MAX_REASON_LENGTH = 1024;
 
-export interface ModelUse {
-  readonly modelName: string;
+/** The container that a model is of. @throws ValidationException for a model that is not there */
+export function containerOf(modelName: string, { resources }: Gateway): ContainerDefinition {
+  const { PrimaryContainer, Containers } = resources.models.get(modelName).request;
+  return PrimaryContainer ?? Containers?.[0] ?? {};
+}
+
+export interface ContainerUse {
   /** For the log. */
   readonly name: string;
   readonly healthTimeoutSeconds: number | undefined;
 }
 
-/** What to start for a model. @throws ValidationException for one that is not there */
-export function modelSpec(
-  { modelName, name, healthTimeoutSeconds }: ModelUse,
-  { resources, options, s3 }: Gateway,
+/** What to start for a container. */
+export function containerSpec(
+  definition: ContainerDefinition,
+  { name, healthTimeoutSeconds = DEFAULT_HEALTH_TIMEOUT_SECONDS }: ContainerUse,
+  { options, s3 }: Gateway,
 ): ContainerSpec {
-  const { PrimaryContainer, Containers } = resources.models.get(modelName).request;
-  const definition = PrimaryContainer ?? Containers?.[0] ?? {};
   return {
     name,
     environment: containerEnvironment(definition, options.standIns, s3),
     healthPath: '/ping',
-    healthTimeoutMs: (healthTimeoutSeconds ?? DEFAULT_HEALTH_TIMEOUT_SECONDS) * 1000,
+    healthTimeoutMs: healthTimeoutSeconds * 1000,
   };
 }
 
@@ -59,15 +69,11 @@ function planVariant(endpointName: string, asked: ProductionVariant, gateway: Ga
   const common = { name: VariantName, weight: InitialVariantWeight, instanceCount: InitialInstanceCount };
   if (ModelName === undefined)
     return { variant: { ...common, image: undefined, deployment: undefined }, spec: undefined };
-  const { PrimaryContainer, Containers } = gateway.resources.models.get(ModelName).request;
+  const definition = containerOf(ModelName, gateway);
   const healthTimeoutSeconds = asked.ContainerStartupHealthCheckTimeoutInSeconds;
   return {
-    variant: {
-      ...common,
-      image: (PrimaryContainer ?? Containers?.[0])?.Image,
-      deployment: new Deployment(gateway.host.start),
-    },
-    spec: modelSpec({ modelName: ModelName, name: `${endpointName}/${VariantName}`, healthTimeoutSeconds }, gateway),
+    variant: { ...common, image: definition.Image, deployment: new Deployment(gateway.host.start) },
+    spec: containerSpec(definition, { name: `${endpointName}/${VariantName}`, healthTimeoutSeconds }, gateway),
   };
 }
 

@@ -4,9 +4,8 @@ import { AwsError } from '../aws-errors.ts';
 import { Deployment } from '../containers/deployment.ts';
 import type { ContainerSpec } from '../containers/start-container.ts';
 import type { Gateway } from '../gateway.ts';
-import type { Component, ComponentSpecification } from '../resources/resources.ts';
-import { containerEnvironment } from './container-environment.ts';
-import { modelSpec, pingFailure, settle } from './endpoint-lifecycle.ts';
+import type { Component } from '../resources/resources.ts';
+import { containerOf, containerSpec, pingFailure, settle } from './endpoint-lifecycle.ts';
 import { listPage, listSchema } from './list-page.ts';
 import { containerSchema } from './models.ts';
 import { nameSchema, operation, tagsSchema, toSeconds } from './operation.ts';
@@ -57,15 +56,16 @@ export const createInferenceComponent = operation(createSchema, (input, gateway)
   const spec = componentSpec(component, gateway);
   resources.components.add(component);
   setTags(resources, component.arn, input.Tags);
-  void scale(component, spec, gateway);
+  void replace(component, spec, gateway);
   return { InferenceComponentArn: component.arn };
 });
 
 /** @throws ValidationException for a model that is not there, or none at all */
 function componentSpec({ name, endpointName, specification }: Component, gateway: Gateway): ContainerSpec {
-  const use = { name: `${endpointName}/${name}`, healthTimeoutSeconds: healthTimeout(specification) };
-  const { ModelName, Container } = specification;
-  if (ModelName !== undefined) return modelSpec({ ...use, modelName: ModelName }, gateway);
+  const { ModelName, Container, StartupParameters } = specification;
+  const healthTimeoutSeconds = StartupParameters?.ContainerStartupHealthCheckTimeoutInSeconds;
+  const use = { name: `${endpointName}/${name}`, healthTimeoutSeconds };
+  if (ModelName !== undefined) return containerSpec(containerOf(ModelName, gateway), use, gateway);
   if (Container === undefined) {
     throw new AwsError(
       'ValidationException',
@@ -73,26 +73,26 @@ function componentSpec({ name, endpointName, specification }: Component, gateway
     );
   }
   const definition = { ...Container, ModelDataUrl: Container.ArtifactUrl ?? Container.ModelDataUrl };
-  const { standIns } = gateway.options;
-  return {
-    name: use.name,
-    environment: containerEnvironment(definition, standIns, gateway.s3),
-    healthPath: '/ping',
-    healthTimeoutMs: (use.healthTimeoutSeconds ?? 480) * 1000,
-  };
+  return containerSpec(definition, use, gateway);
 }
 
-function healthTimeout({ StartupParameters }: ComponentSpecification): number | undefined {
-  return StartupParameters?.ContainerStartupHealthCheckTimeoutInSeconds;
+/** Brings a component to the copies that it is to have, where they are others than before: one container answers for all
+ * of them. */
+async function scale(component: Component, spec: ContainerSpec, gateway: Gateway): Promise<void> {
+  if (component.numCopies > 0 && component.deployment.state.kind === 'running') settleComponent(component, gateway);
+  else await replace(component, spec, gateway);
 }
 
-/** Brings a component to the copies that it is to have: one container answers for all of them. */
-async function scale(component: Component, spec: ContainerSpec, { surroundings }: Gateway): Promise<void> {
-  const { deployment } = component;
-  if (component.numCopies === 0) await deployment.stop();
-  else if (deployment.state.kind !== 'running') await deployment.start(spec);
+/** Ends what runs for a component, and starts what is to run. */
+async function replace(component: Component, spec: ContainerSpec, gateway: Gateway): Promise<void> {
+  await (component.numCopies === 0 ? component.deployment.stop() : component.deployment.start(spec));
+  settleComponent(component, gateway);
+}
+
+/** Notes how it went, unless the component is gone by now. */
+function settleComponent(component: Component, { surroundings }: Gateway): void {
+  const { state } = component.deployment;
   if (component.status === 'Deleting') return;
-  const { state } = deployment;
   const failed =
     state.kind === 'failed' ? pingFailure(`inference component ${component.name}`, state.reason) : undefined;
   settle(component, failed, surroundings.now());
@@ -160,10 +160,10 @@ export const updateInferenceComponent = operation(updateSchema, (input, gateway)
   const component = settledComponent(input.InferenceComponentName, gateway);
   const specification = input.Specification ?? component.specification;
   const spec = componentSpec({ ...component, specification }, gateway);
-  Object.assign(component, { specification, numCopies: input.RuntimeConfig?.CopyCount ?? component.numCopies });
+  component.specification = specification;
+  component.numCopies = input.RuntimeConfig?.CopyCount ?? component.numCopies;
   component.status = 'Updating';
-  const replaced = input.Specification === undefined ? Promise.resolve() : component.deployment.stop();
-  void replaced.then(() => scale(component, spec, gateway));
+  void (input.Specification === undefined ? scale : replace)(component, spec, gateway);
   return { InferenceComponentArn: component.arn };
 });
 

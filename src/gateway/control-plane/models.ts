@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { arnOf } from '../arn.ts';
 import { AwsError } from '../aws-errors.ts';
-import { listPage, listSchema } from './list-page.ts';
-import { nameSchema, operation, tagsSchema, toSeconds } from './operation.ts';
-import { setTags } from './tags.ts';
+import type { ModelRequest } from '../resources/resources.ts';
+import { nameSchema, operation, tagsSchema } from './operation.ts';
+import { storedRequests } from './stored-requests.ts';
 
 export const containerSchema = z.looseObject({
   Image: z.string().optional(),
@@ -22,9 +21,9 @@ const modelSchema = z.looseObject({
   Tags: tagsSchema,
 });
 
-const named = z.looseObject({ ModelName: nameSchema });
+const stored = storedRequests<ModelRequest>({ noun: 'Model', kind: 'model', table: ({ models }) => models });
 
-export const createModel = operation(modelSchema, ({ Tags, ...request }, { resources, surroundings }) => {
+export const createModel = operation(modelSchema, ({ Tags, ...request }, gateway) => {
   const containers = request.PrimaryContainer === undefined ? request.Containers : [request.PrimaryContainer];
   if (containers?.length !== 1) {
     throw new AwsError(
@@ -32,30 +31,7 @@ export const createModel = operation(modelSchema, ({ Tags, ...request }, { resou
       `Model "${request.ModelName}" has ${containers?.length ?? 0} containers; this gateway runs models of one, as PrimaryContainer`,
     );
   }
-  const arn = arnOf(resources.account, 'model', request.ModelName);
-  const now = surroundings.now();
-  resources.models.add({ name: request.ModelName, arn, createdAt: now, modifiedAt: now, request });
-  setTags(resources, arn, Tags);
-  return { ModelArn: arn };
+  return stored.create(request.ModelName, request, Tags, gateway);
 });
 
-export const describeModel = operation(named, ({ ModelName }, { resources }) => {
-  const { arn, createdAt, request } = resources.models.get(ModelName);
-  return { ...request, ModelArn: arn, CreationTime: toSeconds(createdAt), EnableNetworkIsolation: false };
-});
-
-export const listModels = operation(listSchema, (input, { resources }) => {
-  const { items, ...page } = listPage(resources.models.values(), input);
-  const Models = items.map(({ name, arn, createdAt }) => ({
-    ModelName: name,
-    ModelArn: arn,
-    CreationTime: toSeconds(createdAt),
-  }));
-  return { Models, ...page };
-});
-
-export const deleteModel = operation(named, ({ ModelName }, { resources }) => {
-  const { arn } = resources.models.get(ModelName);
-  resources.models.delete(ModelName);
-  resources.tags.delete(arn);
-});
+export const { describe: describeModel, list: listModels, remove: deleteModel } = stored;

@@ -33,6 +33,7 @@ export const nameSchema = z
   );
 
 export const tagsSchema = z.array(z.object({ Key: z.string().min(1).max(128), Value: z.string().max(256) })).optional();
+export type Tags = z.output<typeof tagsSchema>;
 
 /** AWS's JSON has times in seconds since 1970. */
 export function toSeconds(epochMs: number): number {

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { AwsError } from '../aws-errors.ts';
 import type { Resources } from '../resources/resources.ts';
-import { operation, tagsSchema } from './operation.ts';
-
-type Tags = z.output<typeof tagsSchema>;
+import { operation, type Tags, tagsSchema } from './operation.ts';
 
 /** Adds tags to those that a resource has. */
 export function setTags({ tags }: Resources, arn: string, added: Tags): void {

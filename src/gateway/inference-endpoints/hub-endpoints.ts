@@ -49,13 +49,8 @@ export class HubEndpoints {
     const wasResting = endpoint.deployment.state.kind === 'stopped';
     endpoint.request = request;
     endpoint.updatedAt = this.#options.now();
-    if (!wasResting) void this.#restart(endpoint);
+    if (!wasResting) this.#start(endpoint);
     return endpoint;
-  }
-
-  async #restart(endpoint: HubEndpoint): Promise<void> {
-    await endpoint.deployment.stop();
-    if (endpoint.deployment.state.kind === 'stopped') this.#start(endpoint);
   }
 
   /** Ends what runs, until it is resumed or, scaled to zero, asked. */

@@ -3,7 +3,7 @@ import type { Middleware } from 'koa';
 /** A refusal as Hugging Face's API words it: a status, and a text under `error`. */
 export class HubError extends Error {
   override readonly name = 'HubError';
-  readonly status: 400 | 401 | 404 | 409 | 502 | 503;
+  readonly status: 400 | 401 | 404 | 409 | 413 | 502 | 503;
 
   constructor(status: HubError['status'], message: string) {
     super(message);

@@ -88,9 +88,9 @@ function needToken(ctx: Context): void {
   throw new HubError(401, 'Unauthorized: a token is needed, as `Authorization: Bearer hf_…`');
 }
 
-/** @throws HubError 400 */
+/** @throws HubError 400, 413 */
 async function readJson(ctx: Context): Promise<unknown> {
-  const body = await readBody(ctx.req, MAX_BODY_BYTES, 'ValidationException');
+  const body = await readBody(ctx.req, MAX_BODY_BYTES, (message) => new HubError(413, message));
   try {
     return JSON.parse(body.toString());
   } catch {

@@ -3,7 +3,7 @@ import type { Deployment } from '../containers/deployment.ts';
 import { type Resource, ResourceTable } from './resource-table.ts';
 
 /** What CreateModel or CreateEndpointConfig was asked, kept as it came so that Describe tells it again. */
-interface StoredRequest<Request> extends Resource {
+export interface StoredRequest<Request> extends Resource {
   readonly request: Request;
 }
 
@@ -16,7 +16,7 @@ export interface ContainerDefinition {
     | undefined;
 }
 
-interface ModelRequest {
+export interface ModelRequest {
   readonly ModelName: string;
   readonly PrimaryContainer?: ContainerDefinition | undefined;
   readonly Containers?: readonly ContainerDefinition[] | undefined;
@@ -83,7 +83,7 @@ export interface Component extends Resource {
   readonly deployment: Deployment;
 }
 
-export interface ComponentSpecification {
+interface ComponentSpecification {
   readonly ModelName?: string | undefined;
   readonly Container?: (ContainerDefinition & { readonly ArtifactUrl?: string | undefined }) | undefined;
   readonly StartupParameters?:

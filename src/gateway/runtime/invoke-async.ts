@@ -8,7 +8,7 @@ import { readModelAnswer } from './invoke-endpoint.ts';
 /** SageMaker's: 15 minutes, and at most an hour; requests wait for up to 6. */
 const DEFAULT_TIMEOUT_SECONDS = 900;
 const MAX_TIMEOUT_SECONDS = 3600;
-const DEFAULT_TTL_SECONDS = 21_600;
+const MAX_TTL_SECONDS = 21_600;
 
 /** InvokeEndpointAsync: takes the request, and writes what becomes of it to the folder that stands in for S3.
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointAsync.html */
@@ -16,7 +16,8 @@ export async function invokeAsync(ctx: Context, endpointName: string, gateway: G
   const input = ctx.get('x-amzn-sagemaker-inputlocation');
   if (input === '') throw new AwsError('ValidationError', 'InputLocation is missing: an s3:// address');
   const timeoutSeconds = seconds(ctx, 'InvocationTimeoutSeconds', DEFAULT_TIMEOUT_SECONDS, MAX_TIMEOUT_SECONDS);
-  const ttlSeconds = seconds(ctx, 'RequestTTLSeconds', DEFAULT_TTL_SECONDS, DEFAULT_TTL_SECONDS);
+  // Nothing waits in a queue here, so that nothing expires there.
+  seconds(ctx, 'RequestTTLSeconds', MAX_TTL_SECONDS, MAX_TTL_SECONDS);
   const selection = selectionOf(ctx, endpointName);
   const invocation = openInvocation(ctx, selection, timeoutSeconds * 1000, gateway);
   const places = gateway.resources.endpoints.get(endpointName).asyncOutput;
@@ -31,15 +32,12 @@ export async function invokeAsync(ctx: Context, endpointName: string, gateway: G
   const outputLocation = `${places.outputPath.replace(/\/$/, '')}/${name}.out`;
   const failureLocation = `${places.failurePath.replace(/\/$/, '')}/${name}-error.out`;
   const headers = headersForContainer(ctx.headers);
-  const expiresAt = gateway.surroundings.now() + ttlSeconds * 1000;
   ctx.set({ 'x-amzn-sagemaker-outputlocation': outputLocation, 'x-amzn-sagemaker-failurelocation': failureLocation });
   ctx.status = 202;
   ctx.body = { InferenceId: inferenceId };
   // Only the time ends it: the client has its answer already.
   const detached = { ...invocation, signal: invocation.timeout };
   const answer = async () => {
-    if (gateway.surroundings.now() > expiresAt)
-      throw new AwsError('ValidationError', 'The request expired before it was taken.');
     const body = await gateway.s3.read(input);
     return readModelAnswer(await post({ path: '/invocations', headers, body }, detached, gateway), detached, gateway);
   };

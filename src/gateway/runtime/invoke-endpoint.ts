@@ -2,25 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import type { Context } from 'koa';
 import type { Gateway } from '../gateway.ts';
 import { readAnswer } from './call-container.ts';
-import { headersForClient, headersForContainer } from './container-headers.ts';
-import { failure, type Invocation, isOk, openInvocation, post, selectionOf } from './invoke.ts';
+import { askModel, failure, type Invocation, isOk, type ModelRequest, tellModel } from './invoke.ts';
 import { modelError } from './model-error.ts';
 
 /** InvokeEndpoint: the container's whole answer.
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpoint.html */
-export async function invokeEndpoint(
-  ctx: Context,
-  endpointName: string,
-  body: Buffer,
-  gateway: Gateway,
-): Promise<void> {
-  const selection = selectionOf(ctx, endpointName);
-  const invocation = openInvocation(ctx, selection, gateway.options.limits.responseMs, gateway);
-  const headers = headersForContainer(ctx.headers);
-  const answer = await post({ path: '/invocations', headers, body }, invocation, gateway);
+export async function invokeEndpoint(ctx: Context, request: ModelRequest, gateway: Gateway): Promise<void> {
+  const { answer, invocation } = await askModel(ctx, request, gateway.options.limits.responseMs, gateway);
   const payload = await readModelAnswer(answer, invocation, gateway);
-  ctx.set(headersForClient(answer.headers));
-  ctx.set('x-amzn-invoked-production-variant', invocation.target.variantName);
+  tellModel(ctx, answer, invocation);
   ctx.status = 200;
   ctx.body = payload;
   ctx.set('content-type', answer.headers['content-type'] ?? 'application/octet-stream');

@@ -5,27 +5,17 @@ import type { Context } from 'koa';
 import { AwsError } from '../aws-errors.ts';
 import { exceptionFrame, payloadPart } from '../event-stream.ts';
 import type { Gateway } from '../gateway.ts';
-import { headersForClient, headersForContainer } from './container-headers.ts';
 import type { StreamFaultName } from './faults.ts';
-import { isOk, openInvocation, post, selectionOf } from './invoke.ts';
+import { askModel, isOk, type ModelRequest, tellModel } from './invoke.ts';
 import { readModelAnswer } from './invoke-endpoint.ts';
 
 /** InvokeEndpointWithResponseStream: each piece of the answer as it arrives.
  * @see https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html */
-export async function invokeWithResponseStream(
-  ctx: Context,
-  endpointName: string,
-  body: Buffer,
-  gateway: Gateway,
-): Promise<void> {
-  const selection = selectionOf(ctx, endpointName);
-  const invocation = openInvocation(ctx, selection, gateway.options.limits.streamMs, gateway);
-  const headers = headersForContainer(ctx.headers);
-  const answer = await post({ path: '/invocations', headers, body }, invocation, gateway);
+export async function invokeWithResponseStream(ctx: Context, request: ModelRequest, gateway: Gateway): Promise<void> {
+  const { answer, invocation } = await askModel(ctx, request, gateway.options.limits.streamMs, gateway);
   // A refusal is no stream: it is told as InvokeEndpoint tells it.
   if (!isOk(answer)) await readModelAnswer(answer, invocation, gateway);
-  ctx.set(headersForClient(answer.headers));
-  ctx.set('x-amzn-invoked-production-variant', invocation.target.variantName);
+  tellModel(ctx, answer, invocation);
   ctx.set('x-amzn-sagemaker-content-type', answer.headers['content-type'] ?? 'application/octet-stream');
   ctx.status = 200;
   ctx.body = Readable.from(frames(answer, invocation.timeout, gateway.faults.streamFault()));

@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import { AwsError } from '../aws-errors.ts';
 import type { Gateway } from '../gateway.ts';
 import { callContainer } from './call-container.ts';
+import { headersForClient, headersForContainer } from './container-headers.ts';
 import { findTarget, type Selection, type Target } from './find-target.ts';
 import { modelError, TIMED_OUT } from './model-error.ts';
 
@@ -59,6 +60,31 @@ export async function post(
   } catch (error) {
     throw failure(error, invocation, gateway);
   }
+}
+
+/** What a client sends to the model of an endpoint. */
+export interface ModelRequest {
+  readonly endpointName: string;
+  readonly body: Uint8Array;
+}
+
+/** Passes a request on to the model that it selects. @returns the answer, whatever its status
+ * @throws as {@link openInvocation} and {@link post} do */
+export async function askModel(
+  ctx: Context,
+  { endpointName, body }: ModelRequest,
+  timeoutMs: number,
+  gateway: Gateway,
+): Promise<{ readonly answer: IncomingMessage; readonly invocation: Invocation }> {
+  const invocation = openInvocation(ctx, selectionOf(ctx, endpointName), timeoutMs, gateway);
+  const headers = headersForContainer(ctx.headers);
+  return { answer: await post({ path: '/invocations', headers, body }, invocation, gateway), invocation };
+}
+
+/** Tells the client who answered, and what the answer's headers say beside its content type. */
+export function tellModel(ctx: Context, answer: IncomingMessage, { target }: Invocation): void {
+  ctx.set(headersForClient(answer.headers));
+  ctx.set('x-amzn-invoked-production-variant', target.variantName);
 }
 
 /** What the client is told of a container that failed. */

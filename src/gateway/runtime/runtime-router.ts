@@ -1,6 +1,7 @@
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import { authenticateSignature, authenticateToken } from '../authentication/authenticate.ts';
+import { AwsError } from '../aws-errors.ts';
 import type { Gateway } from '../gateway.ts';
 import { readBody } from '../read-body.ts';
 import { invokeAsync } from './invoke-async.ts';
@@ -14,16 +15,18 @@ export function createRuntimeRouter(gateway: Gateway): Router {
   const verification = { authentication, now: gateway.surroundings.now };
   const router = new Router();
 
+  const bodyOf = (ctx: Context) =>
+    readBody(ctx.req, limits.payloadBytes, (message) => new AwsError('ValidationError', message));
   const signedBody = async (ctx: Context) => {
-    const body = await readBody(ctx.req, limits.payloadBytes, 'ValidationError');
+    const body = await bodyOf(ctx);
     await authenticateSignature(ctx, body, verification);
     return body;
   };
   router.post('/endpoints/:endpoint/invocations', async (ctx) => {
-    await invokeEndpoint(ctx, ctx.params.endpoint!, await signedBody(ctx), gateway);
+    await invokeEndpoint(ctx, { endpointName: ctx.params.endpoint!, body: await signedBody(ctx) }, gateway);
   });
   router.post('/endpoints/:endpoint/invocations-response-stream', async (ctx) => {
-    await invokeWithResponseStream(ctx, ctx.params.endpoint!, await signedBody(ctx), gateway);
+    await invokeWithResponseStream(ctx, { endpointName: ctx.params.endpoint!, body: await signedBody(ctx) }, gateway);
   });
   router.post('/endpoints/:endpoint/async-invocations', async (ctx) => {
     await signedBody(ctx);
@@ -32,8 +35,8 @@ export function createRuntimeRouter(gateway: Gateway): Router {
 
   const openai = async (ctx: Context, endpointName: string, componentName: string | undefined) => {
     await authenticateToken(ctx, verification);
-    const body = await readBody(ctx.req, limits.payloadBytes, 'ValidationError');
-    await invokeOpenai(ctx, { endpointName, componentName, variantName: undefined }, body, gateway);
+    const selection = { endpointName, componentName, variantName: undefined };
+    await invokeOpenai(ctx, { selection, body: await bodyOf(ctx) }, gateway);
   };
   router.post('/endpoints/:endpoint/openai/v1/chat/completions', (ctx) => openai(ctx, ctx.params.endpoint!, undefined));
   router.post('/endpoints/:endpoint/inference-components/:component/openai/v1/chat/completions', (ctx) =>
