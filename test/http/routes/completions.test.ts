@@ -113,6 +113,14 @@ describe('POST /v1/completions', () => {
     expect(told({})).toEqual([{ z: -3 }]);
   });
 
+  it('tells of the token that ends the answer, too, which is no part of the text', async () => {
+    const { body } = await complete({ prompt: 'ho', logprobs: 0 });
+    expect(body.choices[0]).toMatchObject({
+      text: 'c',
+      logprobs: { tokens: ['c', '</s>'], token_logprobs: [-0.1, -0.25], text_offset: [0, 1] },
+    });
+  });
+
   it('counts no offset for tokens that are not in the echoed text', async () => {
     const { logprobs } = (await complete({ prompt: 'hi', echo: true, logprobs: 1, max_tokens: 1 })).body.choices[0]!;
     expect(

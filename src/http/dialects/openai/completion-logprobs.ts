@@ -14,7 +14,8 @@ export interface EchoedTokens {
   readonly tokens: readonly PrefillToken[];
 }
 
-/** The older form of logprobs: parallel lists. Special tokens are no part of the text, so they are left out.
+/** The older form of logprobs: parallel lists of all tokens, special ones too: scorers count on one entry a token, the one
+ * that ends the answer included. What is no part of the text has no width in it.
  * @param offset characters of the text before the first of these tokens
  * @param echo where the prompt is echoed: its text and tokens, of which those that the tokenizer added are not in the text */
 export function openaiCompletionLogprobs(
@@ -28,7 +29,7 @@ export function openaiCompletionLogprobs(
     text: string,
     logprob: number | null,
     top: CompletionLogprobs['top_logprobs'][number],
-    width = text.length,
+    width: number,
   ) => {
     lists.tokens.push(text);
     lists.token_logprobs.push(logprob === null ? null : shortestFloat32(logprob));
@@ -41,7 +42,7 @@ export function openaiCompletionLogprobs(
     add(token.text, token.logprob, token.logprob === null ? null : likeliest(token, token.topTokens), width);
   }
   for (const { token, topTokens } of tokens) {
-    if (!token.special) add(token.text, token.logprob, likeliest(token, topTokens));
+    add(token.text, token.logprob, likeliest(token, topTokens), token.special ? 0 : token.text.length);
   }
   return lists;
 }

@@ -56,11 +56,10 @@ function textDelta(
       };
     }
     case 'token': {
-      const isTold = hasLogprobs && !event.token.special;
-      if (event.delta === '' && !isTold) return undefined;
+      if (event.delta === '' && !hasLogprobs) return undefined;
       return {
         text: event.delta,
-        logprobs: isTold ? openaiCompletionLogprobs([event], offset) : null,
+        logprobs: hasLogprobs ? openaiCompletionLogprobs([event], offset) : null,
         finish_reason: null,
       };
     }
