@@ -29,6 +29,12 @@ const count = z.int().positive();
 export const servedOnlyAs = <const Value extends boolean | number | string | null>(value: Value) =>
   z.literal(value, { error: `only ${JSON.stringify(value)} is served` }).nullish();
 
+/** A feature that is off where config.json leaves it out, or has null in its place. */
+export const switchedOff = z
+  .boolean()
+  .nullish()
+  .transform((value) => value ?? false);
+
 const decoderSchema = z.looseObject({
   vocab_size: count,
   hidden_size: count,
@@ -39,25 +45,35 @@ const decoderSchema = z.looseObject({
   head_dim: count.nullish(),
   max_position_embeddings: count,
   rms_norm_eps: z.number().positive().default(1e-6),
-  tie_word_embeddings: z.boolean().default(false),
+  tie_word_embeddings: switchedOff,
   hidden_act: servedOnlyAs('silu'),
 });
 
+/** What config.json means where it leaves keys out. */
+interface DecoderDefaults {
+  /** @default as many as there are heads */
+  readonly numKvHeads?: number;
+  /** @default the heads share out hiddenSize */
+  readonly headDim?: number;
+}
+
 /** Reads what the config.json of a decoder with gated SiLU, RMS norms and rotary embeddings says, under the names that
  * nearly every such family uses.
- * @param defaultHeadDim where config.json gives none; by default the heads share out hiddenSize
+ * @param defaults those of transformers for the family
  * @throws unsupported_model, invalid_checkpoint */
-export function readModelConfig(file: ConfigFile, defaultHeadDim?: number): ModelConfig {
+export function readModelConfig(file: ConfigFile, defaults: DecoderDefaults = {}): ModelConfig {
   const raw = file.parse(decoderSchema);
   const numHeads = raw.num_attention_heads;
+  // null says what Llama says by leaving it out.
+  const numKvHeads = raw.num_key_value_heads === undefined ? defaults.numKvHeads : raw.num_key_value_heads;
   const config = {
     vocabSize: raw.vocab_size,
     hiddenSize: raw.hidden_size,
     intermediateSize: raw.intermediate_size,
     numLayers: raw.num_hidden_layers,
     numHeads,
-    numKvHeads: raw.num_key_value_heads ?? numHeads,
-    headDim: raw.head_dim ?? defaultHeadDim ?? raw.hidden_size / numHeads,
+    numKvHeads: numKvHeads ?? numHeads,
+    headDim: raw.head_dim ?? defaults.headDim ?? raw.hidden_size / numHeads,
     maxPositions: raw.max_position_embeddings,
     normEpsilon: raw.rms_norm_eps,
     tiedEmbeddings: raw.tie_word_embeddings,

@@ -63,8 +63,12 @@ export const ropeSchema = commonSchema
     max_position_embeddings: length,
   })
   .transform((raw, context): RopeConfig => {
-    const key = raw.rope_scaling == null ? 'rope_parameters' : 'rope_scaling';
+    const key = Object.keys(raw.rope_scaling ?? {}).length > 0 ? 'rope_scaling' : 'rope_parameters';
     const parameters: Record<string, unknown> = raw[key] ?? {};
+    for (const [name, input] of Object.entries(parameters).filter(([, value]) => isObject(value))) {
+      const message = 'only one embedding for all layers is served';
+      context.addIssue({ code: 'invalid_value', values: [], input, path: [key, name], message });
+    }
     const common = commonSchema.safeParse(parameters);
     const scaling = scalingSchema.safeParse({
       ...parameters,
@@ -76,6 +80,10 @@ export const ropeSchema = commonSchema
     });
     for (const issue of [...(common.error?.issues ?? []), ...(scaling.error?.issues ?? [])])
       context.addIssue({ ...issue, path: [key, ...issue.path] });
-    if (!scaling.success || !common.success) return z.NEVER;
+    if (!scaling.success || !common.success || context.issues.length > 0) return z.NEVER;
     return { theta: common.data.rope_theta ?? raw.rope_theta ?? 10_000, scaling: scaling.data };
   });
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

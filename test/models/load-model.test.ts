@@ -140,6 +140,11 @@ describe('config.json', () => {
     [{ rope_scaling: { rope_type: 'mrope', factor: 2 } }, /rope_scaling\.rope_type is "mrope".*linear, dynamic, yarn/],
     [{ partial_rotary_factor: 0.5 }, /partial_rotary_factor is 0\.5: only 1 is served/],
     [{ rope_parameters: { partial_rotary_factor: 0.5 } }, /rope_parameters\.partial_rotary_factor is 0\.5: only 1/],
+    [
+      { rope_parameters: { full_attention: { rope_type: 'default' }, sliding_attention: { rope_type: 'linear' } } },
+      /rope_parameters\.full_attention is .*only one embedding for all layers is served/,
+    ],
+    [{ architectures: [], model_type: 'grok' }, /model_type is "grok": expected one of llama, mistral/],
   ])('with %j is understood but not served', async (changes, message) => {
     model.changeConfig(changes);
     const { code, message: actual } = await refusal(model.folder);
@@ -167,6 +172,7 @@ describe('config.json', () => {
       /rope_scaling\.short_factor has 1 numbers, expected 8/,
     ],
     [{ sliding_window: 0 }, /sliding_window is 0/],
+    [{ architectures: null, model_type: undefined }, /neither architectures nor model_type/],
   ])('with %j is wrong', async (changes, message) => {
     model.changeConfig(changes);
     const { code, message: actual } = await refusal(model.folder);
@@ -187,6 +193,19 @@ describe('config.json', () => {
     expect(maxDifference((await prefill(newer.model, 0, tokens)).logits, logits)).toBe(0);
     older.model.dispose();
     newer.model.dispose();
+  });
+
+  it('takes an empty rope_scaling for none, as transformers does', async () => {
+    const tokens = [5, 6, 7, 8];
+    const rope_parameters = { rope_type: 'linear', factor: 4, rope_theta: 5000 };
+    model.changeConfig({ rope_theta: undefined, rope_parameters });
+    const plain = await load(model.folder);
+    const logits = (await prefill(plain.model, 0, tokens)).logits;
+    model.changeConfig({ rope_scaling: {} });
+    const empty = await load(model.folder);
+    expect(maxDifference((await prefill(empty.model, 0, tokens)).logits, logits)).toBe(0);
+    plain.model.dispose();
+    empty.model.dispose();
   });
 
   it('gives the eos ids where generation_config.json gives none', async () => {

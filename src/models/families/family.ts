@@ -4,9 +4,10 @@ import type { DecoderGraph } from '../layers/decoder-graph.ts';
 
 /** How checkpoints of some architectures become graphs. */
 export interface Family {
+  /** As config.json's `model_type` has it. */
   readonly name: string;
-  /** Names in config.json's `architectures`. */
-  readonly architectures: readonly string[];
+  /** Names in config.json's `architectures`, the usual one first. */
+  readonly architectures: readonly [string, ...string[]];
   /** @throws unsupported_model, invalid_checkpoint */
   read(file: ConfigFile): Decoder;
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { readModelConfig } from '../config.ts';
+import { readModelConfig, switchedOff } from '../config.ts';
 import { selfAttention } from '../layers/attention.ts';
 import { gatedMlp } from '../layers/gated-mlp.ts';
 import { preNormDecoder } from '../layers/pre-norm-decoder.ts';
 import type { Family } from './family.ts';
 
 const schema = z.looseObject({
-  attention_bias: z.boolean().default(false),
-  mlp_bias: z.boolean().default(false),
+  attention_bias: switchedOff,
+  mlp_bias: switchedOff,
 });
 
 /** Llama 1 to 3, and what shares its architecture.

@@ -5,7 +5,9 @@ import { gatedMlp } from '../layers/gated-mlp.ts';
 import { preNormDecoder } from '../layers/pre-norm-decoder.ts';
 import type { Family } from './family.ts';
 
-/** Transformers' default where config.json leaves `sliding_window` out; null turns it off. */
+/** Transformers', where config.json leaves keys out. */
+const defaults = { numKvHeads: 8 };
+/** The same of `sliding_window`; null turns it off. */
 const defaultWindow = 4096;
 
 const schema = z.looseObject({
@@ -21,7 +23,7 @@ export const mistral: Family = {
   read(file) {
     const { sliding_window: window } = file.parse(schema);
     return {
-      config: readModelConfig(file),
+      config: readModelConfig(file, defaults),
       build: (model) =>
         preNormDecoder(model, {
           attention: (x, layer, name) =>

@@ -5,6 +5,9 @@ import { preNormDecoder } from '../layers/pre-norm-decoder.ts';
 import type { Family } from './family.ts';
 import { qwenWindow } from './qwen-window.ts';
 
+/** Transformers', where config.json leaves keys out. */
+const defaults = { numKvHeads: 32 };
+
 /** Qwen 1.5, 2 and 2.5: Llama with biases on query, key and value.
  * @see https://arxiv.org/abs/2407.10671 */
 export const qwen2: Family = {
@@ -13,7 +16,7 @@ export const qwen2: Family = {
   read(file) {
     const window = qwenWindow(file);
     return {
-      config: readModelConfig(file),
+      config: readModelConfig(file, defaults),
       build: (model) =>
         preNormDecoder(model, {
           attention: (x, layer, name) =>

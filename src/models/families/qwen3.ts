@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { readModelConfig } from '../config.ts';
+import { readModelConfig, switchedOff } from '../config.ts';
 import { selfAttention } from '../layers/attention.ts';
 import { gatedMlp } from '../layers/gated-mlp.ts';
 import { preNormDecoder } from '../layers/pre-norm-decoder.ts';
 import type { Family } from './family.ts';
 import { qwenWindow } from './qwen-window.ts';
 
-/** Transformers' default where config.json leaves `head_dim` out. */
-const defaultHeadDim = 128;
+/** Transformers', where config.json leaves keys out. */
+const defaults = { numKvHeads: 32, headDim: 128 };
 
-const schema = z.looseObject({ attention_bias: z.boolean().default(false) });
+const schema = z.looseObject({ attention_bias: switchedOff });
 
 /** Dense Qwen 3: norms on the heads of query and key in place of biases.
  * @see https://arxiv.org/abs/2505.09388 */
@@ -20,7 +20,7 @@ export const qwen3: Family = {
     const { attention_bias: bias } = file.parse(schema);
     const window = qwenWindow(file);
     return {
-      config: readModelConfig(file, defaultHeadDim),
+      config: readModelConfig(file, defaults),
       build: (model) =>
         preNormDecoder(model, {
           attention: (x, layer, name) =>

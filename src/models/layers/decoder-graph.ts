@@ -52,6 +52,8 @@ export interface DecoderGraph {
   readonly rotary: Rotary;
   /** Multiplies by a linear layer's weight. */
   readonly multiply: Multiply;
+  /** Whether the checkpoint has tensors whose names begin so: a weight, in whatever form it is kept. */
+  hasTensors(prefix: string): boolean;
   /** A weight in float32. @throws invalid_checkpoint */
   weight(name: string, shape: readonly number[]): Value;
   /** A weight as it is stored. @throws invalid_checkpoint */
@@ -84,6 +86,7 @@ export function decoderGraph(options: DecoderGraphOptions): DecoderGraph {
     inputs,
     rotary,
     multiply,
+    hasTensors: (prefix) => [...checkpoint.tensors.keys()].some((name) => name.startsWith(prefix)),
     storedWeight,
     weight(name, shape) {
       const stored = storedWeight(name, shape);

@@ -13,8 +13,9 @@ export interface PreNormBlock {
 
 /** A decoder whose layers norm what they read from the residual, with the weight names of Llama's checkpoints. */
 export function preNormDecoder(model: DecoderGraph, block: PreNormBlock): void {
-  const { numLayers, tiedEmbeddings } = model.config;
-  let residual: Residual = { sum: embedding(model, 'model.embed_tokens.weight') };
+  const { numLayers } = model.config;
+  const { table, head } = vocabularyWeights(model);
+  let residual: Residual = { sum: embedding(model, table) };
   for (let layer = 0; layer < numLayers; layer++) {
     const name = `model.layers.${layer}`;
     const first = addAndNorm(model, residual, `${name}.input_layernorm.weight`);
@@ -23,5 +24,14 @@ export function preNormDecoder(model: DecoderGraph, block: PreNormBlock): void {
     residual = { ...second.residual, update: block.mlp(second.normed, layer, name) };
   }
   const { normed } = addAndNorm(model, residual, 'model.norm.weight');
-  lmHead(model, normed, tiedEmbeddings ? 'model.embed_tokens.weight' : 'lm_head.weight');
+  lmHead(model, normed, head);
+}
+
+/** The weights that tokens are looked up in and scored by. Tied ones are kept under either name; where a checkpoint has
+ * both, they are not tied, whatever its config.json says, as transformers has it. */
+function vocabularyWeights({ config, hasTensors }: DecoderGraph): { table: string; head: string } {
+  const apart = { table: 'model.embed_tokens.weight', head: 'lm_head.weight' };
+  if (!config.tiedEmbeddings) return apart;
+  if (!hasTensors('lm_head.')) return { ...apart, head: apart.table };
+  return hasTensors('model.embed_tokens.') ? apart : { ...apart, table: apart.head };
 }
