@@ -5,10 +5,10 @@ import type { MemorySettings } from '../engine/plan-loading.ts';
 import { ParlanceError } from '../errors/errors.ts';
 import { type Checkpoint, openCheckpoint } from '../models/checkpoint.ts';
 import type { ModelConfig } from '../models/config.ts';
-import { readConfigFile } from '../models/config-file.ts';
 import type { Decoder } from '../models/families/family.ts';
 import { findFamily } from '../models/families/find-family.ts';
 import { decoderGraph } from '../models/layers/decoder-graph.ts';
+import { readModelConfigFile } from '../models/model-config-file.ts';
 import { planPacking } from '../models/quantise/plan-packing.ts';
 import { readTokenizerConfig } from '../text/tokenizer-config.ts';
 import { describeMemory, type MemoryDescription } from './describe-memory.ts';
@@ -43,7 +43,7 @@ export async function describeModel(
       return undefined;
     }
   };
-  const file = await attempt(() => readConfigFile(folder, 'config.json'));
+  const file = await attempt(() => readModelConfigFile(folder));
   const choice = file && (await attempt(() => findFamily(file)));
   const decoder = file && choice && (await attempt(() => choice.family.read(file)));
   const checkpoint = await attempt(() => openCheckpoint(folder));

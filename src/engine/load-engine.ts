@@ -4,10 +4,10 @@ import { loadVocabulary } from '../grammar/tokenizer-vocabulary.ts';
 import type { CausalModel } from '../models/causal-model.ts';
 import { openCheckpoint } from '../models/checkpoint.ts';
 import type { ModelConfig } from '../models/config.ts';
-import { readConfigFile } from '../models/config-file.ts';
 import type { Decoder } from '../models/families/family.ts';
 import { findFamily } from '../models/families/find-family.ts';
 import { loadModel } from '../models/load-model.ts';
+import { readModelConfigFile } from '../models/model-config-file.ts';
 import { openRuntime } from '../runtime/open-runtime.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { type MemoryBound, memoryBounds, tightestBound } from './available-memory.ts';
@@ -104,7 +104,7 @@ async function loadOn(
 }
 
 async function readDecoder(folder: string): Promise<Decoder> {
-  const file = await readConfigFile(folder, 'config.json');
+  const file = await readModelConfigFile(folder);
   return findFamily(file).family.read(file);
 }
 

@@ -4,7 +4,6 @@ import type { Runtime } from '../runtime/runtime.ts';
 import type { CausalModel } from './causal-model.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import type { ModelConfig } from './config.ts';
-import { readConfigFile } from './config-file.ts';
 import { eosTokenIds } from './eos-token-ids.ts';
 import type { Decoder } from './families/family.ts';
 import { findFamily } from './families/find-family.ts';
@@ -12,6 +11,7 @@ import { KvSlots } from './kv-slots.ts';
 import { decoderGraph, ropeShape } from './layers/decoder-graph.ts';
 import { dependsOnLength } from './layers/rope-frequencies.ts';
 import { needsRotaryRows } from './layers/rotary.ts';
+import { readModelConfigFile } from './model-config-file.ts';
 import { type PreparedWeights, prepareWeights } from './quantise/prepare-weights.ts';
 import type { Quantisation } from './quantise/quantisation.ts';
 import { SlotModel } from './slot-model.ts';
@@ -58,7 +58,7 @@ export interface LoadedModel {
 export async function loadModel(options: LoadModelOptions): Promise<LoadedModel> {
   const { folder, onProgress = () => {} } = options;
   onProgress('reading-headers');
-  const configFile = await readConfigFile(folder, 'config.json');
+  const configFile = await readModelConfigFile(folder);
   const { architecture, family } = findFamily(configFile);
   const decoder = family.read(configFile);
   const ids = await eosTokenIds(folder, configFile);

@@ -3,8 +3,8 @@ import { copyFile, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/p
 import path from 'node:path';
 import { ParlanceError } from '../../errors/errors.ts';
 import { openCheckpoint } from '../checkpoint.ts';
-import { readConfigFile } from '../config-file.ts';
 import { findFamily } from '../families/find-family.ts';
+import { readModelConfigFile } from '../model-config-file.ts';
 import { planPacking } from './plan-packing.ts';
 import { checkFormat, type PrepareWeightsOptions, prepareWeights } from './prepare-weights.ts';
 import type { Quantisation } from './quantisation.ts';
@@ -61,7 +61,7 @@ async function writeWhole(file: string, write: (file: string) => Promise<void>):
 }
 
 async function readModel(folder: string) {
-  const configFile = await readConfigFile(folder, configName);
+  const configFile = await readModelConfigFile(folder);
   const decoder = findFamily(configFile).family.read(configFile);
   return { configFile, decoder, checkpoint: await openCheckpoint(folder) };
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -6,7 +6,7 @@ import { loadModel } from '../../../src/models/load-model.ts';
 import { openRuntime } from '../../../src/runtime/open-runtime.ts';
 import { describeModelGoldens } from '../support/describe-model-goldens.ts';
 import { maxDifference, prefill } from '../support/generate.ts';
-import { readGoldens } from '../support/goldens.ts';
+import { type GoldenPrompt, readGoldens } from '../support/goldens.ts';
 import { type IntegerOptions, storeAsIntegers } from './support/store-as-integers.ts';
 
 const fixtures = path.resolve(import.meta.dirname, '../../fixtures/quantised');
@@ -50,6 +50,23 @@ describe('weights stored as integers', () => {
     folders.push(stored, plain);
     const tokens = Array.from({ length: 20 }, (_, index) => 3 + index * 7);
     expect(maxDifference(await logitsOf(stored, tokens), await logitsOf(plain, tokens))).toBeLessThan(1e-4);
+  });
+});
+
+describe('an older checkpoint, whose config.json does not tell of its integers,', () => {
+  const settings = {
+    gptq: ['quantize_config.json', { bits: 4, group_size: 32, desc_act: false, sym: true, damp_percent: 0.01 }],
+    awq: ['quant_config.json', { w_bit: 4, q_group_size: 32, zero_point: true, version: 'GEMM' }],
+  } as const;
+
+  it.each(['gptq', 'awq'] as const)('is read by what its %s settings say beside it', async (kind) => {
+    const folder = copyOf(path.join(fixtures, `llama-${kind}`));
+    const { quantization_config: _, ...config } = JSON.parse(readFileSync(path.join(folder, 'config.json'), 'utf8'));
+    writeFileSync(path.join(folder, 'config.json'), JSON.stringify(config));
+    const [name, values] = settings[kind];
+    writeFileSync(path.join(folder, name), JSON.stringify(values));
+    const [{ ids, last_logits }] = readGoldens(folder).prompts as [GoldenPrompt];
+    expect(maxDifference(await logitsOf(folder, ids), last_logits)).toBeLessThan(1e-4);
   });
 });
 

@@ -1,14 +1,14 @@
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { openCheckpoint } from '../../../src/models/checkpoint.ts';
-import { readConfigFile } from '../../../src/models/config-file.ts';
 import { findFamily } from '../../../src/models/families/find-family.ts';
+import { readModelConfigFile } from '../../../src/models/model-config-file.ts';
 import { weightBytes } from '../../../src/models/quantise/weight-bytes.ts';
 import { fixtureModels } from '../support/goldens.ts';
 
 async function bytesOf(name: string, quantisation?: 'int8' | 'int4' | 'w8a8') {
   const folder = path.join(fixtureModels, name);
-  const file = await readConfigFile(folder, 'config.json');
+  const file = await readModelConfigFile(folder);
   const decoder = findFamily(file).family.read(file);
   return weightBytes(decoder, await openCheckpoint(folder), quantisation);
 }
