@@ -1,6 +1,7 @@
 /** Every error that a user can meet: what it means, and how each dialect of the API names it. */
 export const errorTable = {
   validation: { status: 422, tgiType: 'validation', openaiType: 'invalid_request_error' },
+  context_length_exceeded: { status: 422, tgiType: 'validation', openaiType: 'invalid_request_error' },
   generation: { status: 424, tgiType: 'generation', openaiType: 'server_error' },
   overloaded: { status: 429, tgiType: 'overloaded', openaiType: 'rate_limit_error' },
   incomplete_generation: { status: 500, tgiType: 'incomplete_generation', openaiType: 'server_error' },

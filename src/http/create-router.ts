@@ -6,7 +6,7 @@ import type { Route } from './route.ts';
 import type { Services } from './services.ts';
 
 export function createRouter(routes: readonly Route[], services: Services): Router {
-  const router = new Router({ strict: true });
+  const router = new Router({ strict: true, sensitive: true });
   for (const route of routes) {
     router.register([...route.paths], [route.method], createHandler(route, services));
   }

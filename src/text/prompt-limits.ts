@@ -7,7 +7,7 @@ const RESERVED_NEW_TOKENS = 1024;
 /** How many tokens an answer may have. As in TGI, more than fits is asked for in vain unless its first 1024 tokens don't
  * fit either, which is refused.
  * @param wanted undefined: as many as fit
- * @throws validation in TGI's words and order
+ * @throws context_length_exceeded in TGI's words and order
  * @see text-generation-inference router/src/validation.rs, Validation::validate_input */
 export function allowedNewTokens(numPromptTokens: number, wanted: number | undefined, limits: TextLimits): number {
   const { maxInputTokens, maxTotalTokens } = limits;
@@ -16,11 +16,11 @@ export function allowedNewTokens(numPromptTokens: number, wanted: number | undef
   if (numPromptTokens + checked > maxTotalTokens) {
     const given = `Given: ${numPromptTokens} \`inputs\` tokens and ${checked} \`max_new_tokens\``;
     const message = `\`inputs\` tokens + \`max_new_tokens\` must be <= ${maxTotalTokens}. ${given}`;
-    throw new ParlanceError('validation', message, { param: 'max_new_tokens' });
+    throw new ParlanceError('context_length_exceeded', message, { param: 'max_new_tokens' });
   }
   if (numPromptTokens > maxInputTokens) {
     const message = `\`inputs\` must have less than ${maxInputTokens} tokens. Given: ${numPromptTokens}`;
-    throw new ParlanceError('validation', message, { param: 'inputs' });
+    throw new ParlanceError('context_length_exceeded', message, { param: 'inputs' });
   }
   return Math.min(wanted ?? room, room);
 }

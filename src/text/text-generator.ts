@@ -43,6 +43,7 @@ export function composeTextGenerator(parts: TextGeneratorParts): TextGenerator {
     toolFormat: chooseToolFormat(toolTemplate),
     toolReading: toolReading(toolTemplate),
     rendersToolCalls: toolTemplate?.includes('tool_calls') ?? false,
+    namesRole: (role) => [`'${role}'`, `"${role}"`].some((quoted) => toolTemplate?.includes(quoted)),
     generate: (request, signal) => generate(request, parts, signal),
     tokenize: (text, addSpecialTokens) => encoder.encodeWithOffsets(text, addSpecialTokens),
     applyChatTemplate: (input) => templates.render(input),

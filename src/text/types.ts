@@ -121,8 +121,10 @@ export interface TextGenerator {
   readonly toolReading: ToolReading;
   /** Whether the chat template writes the calls of earlier messages: where not, their content has to. */
   readonly rendersToolCalls: boolean;
-  /** @throws validation for an empty or too long prompt, with TGI's messages, and for a grammar that is not supported or
-   * impossible; generation; overloaded */
+  /** Whether the chat template has a role of this name. */
+  namesRole(role: string): boolean;
+  /** @throws validation for an empty prompt and context_length_exceeded for a too long one, with TGI's messages; validation
+   * for a grammar that is not supported or impossible; generation; overloaded */
   generate(request: TextGenerationRequest, signal?: AbortSignal): AsyncIterable<TextGenerationEvent>;
   tokenize(text: string, addSpecialTokens: boolean): Promise<Encoding>;
   /** @throws template_error */

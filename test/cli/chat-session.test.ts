@@ -14,6 +14,7 @@ class CountingGenerator implements TextGenerator {
   readonly toolFormat = chooseToolFormat('tools <tool_call>');
   readonly toolReading = 'none';
   readonly rendersToolCalls = false;
+  readonly namesRole = () => false;
   readonly conversations: (readonly unknown[])[] = [];
   failure: Error | undefined;
 

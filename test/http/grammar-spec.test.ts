@@ -33,7 +33,10 @@ describe('the grammar of a TGI request', () => {
       'validation',
       'grammar is not supported',
     ]);
-    expect(refusal(() => toGrammarSpec({ type: 'json', value: '{nope' }, true))![0]).toBe('invalid_grammar');
+    expect(refusal(() => toGrammarSpec({ type: 'json', value: '{nope' }, true))).toEqual([
+      'invalid_grammar',
+      expect.stringMatching(/^`value` is a text that is no JSON: /),
+    ]);
     expect(refusal(() => toGrammarSpec({ type: 'regex', value: 'a' }, false))).toEqual([
       'validation',
       'grammar is not supported',

@@ -119,7 +119,10 @@ describe('the prompt', () => {
   ])('of %d tokens with %s new ones is refused in TGI’s words', async (numPromptTokens, maxNewTokens, message) => {
     const { generator } = await open({ ids: ids('a') });
     const request = textRequest(Array(numPromptTokens).fill(5), maxNewTokens === undefined ? {} : { maxNewTokens });
-    await expect(collect(generator.generate(request))).rejects.toMatchObject({ code: 'validation', message });
+    await expect(collect(generator.generate(request))).rejects.toMatchObject({
+      code: 'context_length_exceeded',
+      message,
+    });
   });
 
   it('leaves the rest of the limit to the answer where nothing else is asked for', async () => {

@@ -11,7 +11,7 @@ import type { Answer, RequestContext } from '../route.ts';
 import type { ChatRequest } from '../schema/openai-chat.ts';
 import type { Services } from '../services.ts';
 import { responseFormatSpec } from '../validation/response-format-spec.ts';
-import { validateStop, validateTopN } from '../validation/validate-parameters.ts';
+import { validateLogitBias, validateStop, validateTopN } from '../validation/validate-parameters.ts';
 import { collectAll } from './collect-all.ts';
 import { mergeStreams } from './merge-streams.ts';
 import { type RenderedChat, renderChat } from './render-chat.ts';
@@ -22,7 +22,7 @@ import { startStream } from './start-stream.ts';
 export async function answerChat(request: ChatRequest, context: RequestContext): Promise<Answer> {
   const { services } = context;
   context.admit(request.n ?? 1);
-  const chat = await renderChat(request, 'refuse', services);
+  const chat = await renderChat(request, 'openai', services);
   const generations = chatGenerations(request, chat, services);
   const envelope = createEnvelope('chatcmpl', request.model, services);
   const numCharacters = countCharacters(chat.prompt);
@@ -53,6 +53,7 @@ export function chatGenerations(request: ChatRequest, chat: RenderedChat, servic
   const { limits } = services.options;
   validateStop(request.stop ?? [], limits);
   validateTopN(request.top_logprobs ?? 0, limits.maxTopLogprobs, 'top_logprobs');
+  if (request.logit_bias) validateLogitBias(request.logit_bias, services.generator.vocabSize);
   const grammar = chatGrammar(request, chat, services);
   const maxNewTokens = request.max_completion_tokens ?? request.max_tokens;
   return Array.from({ length: request.n ?? 1 }, (_, choice) => ({

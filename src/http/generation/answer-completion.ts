@@ -7,7 +7,7 @@ import { openaiTextCompletion, type PromptGeneration } from '../dialects/openai/
 import { computeHeaders, countCharacters, streamHeaders } from '../dialects/tgi/compute-headers.ts';
 import type { Answer, RequestContext } from '../route.ts';
 import type { CompletionRequest } from '../schema/openai-completion.ts';
-import { validateStop, validateTopN } from '../validation/validate-parameters.ts';
+import { validateLogitBias, validateStop, validateTopN } from '../validation/validate-parameters.ts';
 import { collectAll } from './collect-all.ts';
 import { meanLogprob } from './collect-generation.ts';
 import { mergeStreams } from './merge-streams.ts';
@@ -77,6 +77,7 @@ function completionTasks(request: CompletionRequest, bestOf: number, { services 
   const { limits } = services.options;
   validateStop(request.stop ?? [], limits);
   validateTopN(request.logprobs ?? 0, limits.maxTopLogprobs, 'logprobs');
+  if (request.logit_bias) validateLogitBias(request.logit_bias, services.generator.vocabSize);
   return request.prompt.flatMap((text, prompt) =>
     Array.from({ length: bestOf }, (_, choice) => ({
       prompt,

@@ -17,16 +17,18 @@ export interface RenderedChat {
 }
 
 /** Renders a chat. A last message of the assistant is gone on with, without the space it ends in, as in TGI.
+ * @param contract whose rules the messages keep
  * @throws template_error, tool_error, validation */
 export async function renderChat(
   request: ChatRequest,
-  images: TemplateMessageOptions['images'],
+  contract: TemplateMessageOptions['contract'],
   { generator }: Services,
 ): Promise<RenderedChat> {
   const { toolFormat, rendersToolCalls } = generator;
+  const namesRole = (role: string) => generator.namesRole(role);
   const tools = chosenTools(request, toolFormat);
   if (!generator.hasChatTemplate) throw new ParlanceError('template_error', 'template not found');
-  const converted = templateMessages(request.messages, { images, rendersToolCalls });
+  const converted = templateMessages(request.messages, { contract, rendersToolCalls, namesRole });
   const { messages, ...template } = tools ? withTools(converted, tools, request, generator) : { messages: converted };
   const last = messages.at(-1);
   const isContinued = last?.role === 'assistant' && last.content !== '';

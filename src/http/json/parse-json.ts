@@ -8,24 +8,38 @@ const maxDepth = 128;
  * @throws malformed_request for bad syntax, numbers out of range, lone surrogates and deep nesting; invalid_body for
  *   a key that is given twice with different values */
 export function parseJson(text: string): unknown {
+  try {
+    return parseStrictly(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const message = `Failed to parse the request body as JSON: ${error.message}`;
+    throw new ParlanceError('malformed_request', message, { cause: error });
+  }
+}
+
+/** Parses the JSON that a field of a request has as a text, by the same rules.
+ * @param param the field
+ * @throws invalid_body naming it */
+export function parseJsonField(text: string, param: string): unknown {
+  try {
+    return parseStrictly(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new ParlanceError('invalid_body', `\`${param}\` is a text that is no JSON: ${error.message}`, { param });
+  }
+}
+
+/** @throws SyntaxError saying what is wrong; invalid_body for a duplicate key */
+function parseStrictly(text: string): unknown {
   assertShallow(text);
-  const value = parseLossless(text);
+  const value = parse(text, undefined, { parseNumber, onDuplicateKey: refuseDuplicate });
   if (/\\u[dD][89a-fA-F]/.test(text)) assertWellFormed(value);
   return value;
 }
 
-function parseLossless(text: string): unknown {
-  try {
-    return parse(text, undefined, { parseNumber, onDuplicateKey: refuseDuplicate });
-  } catch (error) {
-    if (error instanceof SyntaxError) throw malformed(error.message);
-    throw error;
-  }
-}
-
 function parseNumber(source: string): number | bigint {
   const value = Number(source);
-  if (!Number.isFinite(value)) throw malformed(`number out of range: ${source.slice(0, 40)}`);
+  if (!Number.isFinite(value)) throw new SyntaxError(`number out of range: ${source.slice(0, 40)}`);
   return Number.isSafeInteger(value) || !/^-?\d+$/.test(source) ? value : BigInt(source);
 }
 
@@ -44,14 +58,14 @@ function assertShallow(text: string): void {
       else if (code === 0x22) isInString = false;
     } else if (code === 0x22) isInString = true;
     else if (code === 0x5b || code === 0x7b) {
-      if (++depth > maxDepth) throw malformed(`nested more than ${maxDepth} levels deep at position ${i}`);
+      if (++depth > maxDepth) throw new SyntaxError(`nested more than ${maxDepth} levels deep at position ${i}`);
     } else if (code === 0x5d || code === 0x7d) depth--;
   }
 }
 
 function assertWellFormed(value: unknown, path = ''): void {
   if (typeof value === 'string') {
-    if (!value.isWellFormed()) throw malformed(`${path || 'the body'} has half of a surrogate pair`);
+    if (!value.isWellFormed()) throw new SyntaxError(`${path || 'the body'} has half of a surrogate pair`);
   } else if (Array.isArray(value)) {
     value.forEach((item, i) => {
       assertWellFormed(item, `${path}[${i}]`);
@@ -62,8 +76,4 @@ function assertWellFormed(value: unknown, path = ''): void {
       assertWellFormed(item, path ? `${path}.${key}` : key);
     }
   }
-}
-
-function malformed(reason: string): ParlanceError {
-  return new ParlanceError('malformed_request', `Failed to parse the request body as JSON: ${reason}`);
 }

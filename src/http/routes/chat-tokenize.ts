@@ -23,7 +23,7 @@ export const chatTokenizeRoute = postRoute({
   ],
   isGeneration: false,
   respond: async (request, { services }) => {
-    const { prompt, tools } = await renderChat(request, 'markdown', services);
+    const { prompt, tools } = await renderChat(request, 'tgi', services);
     if (tools?.textFormat)
       throw new ParlanceError('tool_error', 'Grammar and tools are mutually exclusive', { param: 'tools' });
     const encoding = await services.generator.tokenize(prompt, false);

@@ -58,6 +58,6 @@ async function instanceGeneration(
     const parameters = { ...instance.parameters, do_sample: true, best_of: undefined };
     return toTextGeneration({ inputs: instance.inputs, parameters }, parameterLimits(context));
   }
-  const chat = await renderChat(instance, 'refuse', context.services);
+  const chat = await renderChat(instance, 'openai', context.services);
   return chatGenerations({ ...instance, n: 1 }, chat, context.services)[0]!;
 }

@@ -15,8 +15,17 @@ export function describeIssue(error: z.ZodError, body: unknown): IssueDescriptio
   const value = valueAt(body, keys);
   if (value === undefined && keys.length > 0)
     return { path, message: `${parentOf(keys)}missing field \`${String(keys.at(-1))}\`` };
-  const reason = issue.message.replace(/^Invalid input: /, '').replace(/, received .*$/, '');
+  const reason = reasonOf(issue);
   return { path, message: `${path ? `${path}: ` : ''}${reason}, given ${show(value)}` };
+}
+
+/** Zod's words without what it was given, which is shown by itself; JSON knows objects, not records. */
+function reasonOf(issue: Issue): string {
+  const { message } = issue.code === 'invalid_key' ? issue.issues[0]! : issue;
+  return message
+    .replace(/^Invalid input: /, '')
+    .replace(/, received .*$/, '')
+    .replace(/^expected record$/, 'expected object');
 }
 
 /** Follows a union to the branch that came furthest, for its issue says more than "no branch fits". A branch that only

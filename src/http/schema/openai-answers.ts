@@ -58,6 +58,7 @@ export const chatCompletionSchema = z
         message: z.object({
           role: z.literal('assistant'),
           content: z.string().nullable(),
+          refusal: z.null(),
           tool_calls: z.array(toolCallSchema).optional(),
         }),
         logprobs: chatLogprobsSchema.nullable(),

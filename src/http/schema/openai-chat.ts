@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../json/parse-json.ts';
 import { documented } from './documented.ts';
 import { flag, optional, unsignedInteger } from './fields.ts';
 import { completionFields } from './openai-common.ts';
@@ -45,14 +46,25 @@ const messageSchema = documented(messageFields, {
 
 export type Message = z.output<typeof messageSchema>;
 
+/** A JSON Schema; TGI takes its text, too. */
+const toolParameters = optional(z.unknown()).transform((value, context) => {
+  if (typeof value !== 'string') return value;
+  try {
+    return parseJson(value);
+  } catch {
+    context.issues.push({ code: 'custom', message: 'expected a JSON Schema, or the text of one', input: value });
+    return z.NEVER;
+  }
+});
+
 const toolSchema = z
   .object({
     type: z.literal('function'),
     function: z.object({
       name: z.string(),
       description: optional(z.string()),
-      parameters: optional(z.unknown()).meta({ description: 'JSON Schema of the arguments.' }),
-      arguments: optional(z.unknown()).meta({ description: "TGI's name for `parameters`." }),
+      parameters: toolParameters.meta({ description: 'JSON Schema of the arguments.' }),
+      arguments: toolParameters.meta({ description: "TGI's name for `parameters`." }),
       strict: flag.meta({ description: 'Refuses a schema that the calls cannot be held to.' }),
     }),
   })
@@ -93,6 +105,9 @@ const chatFields = z
       description: 'Whether there may be several calls; true where it is left out.',
     }),
     response_format: optional(responseFormatSchema),
+    modalities: optional(z.array(z.literal('text', 'expected "text", all that the model answers with'))).meta({
+      description: '`["text"]`.',
+    }),
     metadata: optional(z.unknown()).meta({ description: 'Taken and not used.' }),
     store: optional(z.boolean()).meta({ description: 'Taken; nothing is stored.' }),
   })

@@ -7,7 +7,7 @@ const tokenId = documented(unsignedInteger, ({ maxTokenId }) => ({ maximum: maxT
 const tokenIds = documented(z.array(tokenId).min(1, 'expected at least one token'), ({ maxInputTokens }) => ({
   maxItems: maxInputTokens,
 }));
-const text = documented(z.string(), { minLength: 1 });
+const text = z.string().min(1, 'expected a text that is not empty');
 
 function batchOf<Prompt extends z.ZodType>(prompt: Prompt) {
   const batch = z.array(prompt).min(1, 'expected at least one prompt');

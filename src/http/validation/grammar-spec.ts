@@ -1,6 +1,6 @@
 import { ParlanceError } from '../../errors/errors.ts';
 import type { GrammarSpec } from '../../grammar/grammar-spec.ts';
-import { parseJson } from '../json/parse-json.ts';
+import { parseJsonField } from '../json/parse-json.ts';
 import type { Grammar } from '../schema/grammar.ts';
 
 /** What TGI's `grammar` asks for; an empty regex asks for nothing.
@@ -33,7 +33,7 @@ export function asObjectSchema(schema: object): object {
 
 function parseSchema(text: string): unknown {
   try {
-    return parseJson(text);
+    return parseJsonField(text, 'value');
   } catch (error) {
     throw invalid(error instanceof Error ? error.message : String(error));
   }

@@ -1,6 +1,6 @@
 import { ParlanceError } from '../../errors/errors.ts';
 import type { GrammarSpec } from '../../grammar/grammar-spec.ts';
-import { parseJson } from '../json/parse-json.ts';
+import { parseJsonField } from '../json/parse-json.ts';
 import type { ResponseFormat } from '../schema/response-format.ts';
 import { asObjectSchema } from './grammar-spec.ts';
 
@@ -27,7 +27,7 @@ export function responseFormatSpec(format: ResponseFormat | undefined): GrammarS
 
 /** A schema, or its text as TGI takes it. */
 function schemaSpec(value: unknown): GrammarSpec {
-  const schema = typeof value === 'string' ? parseJson(value) : value;
+  const schema = typeof value === 'string' ? parseJsonField(value, 'response_format.value') : value;
   if (typeof schema !== 'object' || schema === null) throw invalid('response_format has no JSON Schema');
   return { kind: 'json-schema', schema: asObjectSchema(schema) };
 }

@@ -94,6 +94,13 @@ export function validateTopN(topN: number, max: number, param: string): void {
   if (topN > max) fail(param, `\`${param}\` must be >= 0 and <= ${max}. Given: ${topN}`);
 }
 
+/** @throws validation for a token that the model doesn't have */
+export function validateLogitBias(bias: ReadonlyMap<number, number>, vocabSize: number): void {
+  const stranger = [...bias.keys()].find((id) => id >= vocabSize);
+  if (stranger === undefined) return;
+  fail('logit_bias', `\`logit_bias\` has the token id ${stranger}, ids are from 0 to ${vocabSize - 1}`);
+}
+
 function validateTruncate(truncate: number | undefined, { maxInputTokens }: TextLimits): void {
   if (truncate === undefined || (truncate > 0 && truncate <= maxInputTokens)) return;
   fail('truncate', `\`truncate\` must be strictly positive and less than ${maxInputTokens}. Given: ${truncate}`);

@@ -53,7 +53,12 @@ describe('POST /v1/chat/completions', () => {
         ...envelope,
         object: 'chat.completion',
         choices: [
-          { index: 0, message: { role: 'assistant', content: 'Hello!' }, logprobs: null, finish_reason: 'stop' },
+          {
+            index: 0,
+            message: { role: 'assistant', content: 'Hello!', refusal: null },
+            logprobs: null,
+            finish_reason: 'stop',
+          },
         ],
         usage,
       },
@@ -198,16 +203,21 @@ describe('POST /v1/chat/completions', () => {
       { messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'x' } }] }] },
       'messages[0].content[0]',
     ],
+    [{ messages: [{ role: 'robot', content: 'hi' }] }, 'messages[0].role'],
+    [{ modalities: ['text', 'audio'] }, 'modalities[1]'],
     [{ n: 0 }, 'n'],
     [{ temperature: -1 }, 'temperature'],
     [{ presence_penalty: -2.1 }, 'presence_penalty'],
     [{ top_logprobs: 2 }, 'top_logprobs'],
     [{ logprobs: true, top_logprobs: 21 }, 'top_logprobs'],
     [{ logit_bias: { x: 1 } }, 'logit_bias.x'],
+    [{ logit_bias: { 257: 1 } }, 'logit_bias'],
     [{ max_tokens: 0 }, 'max_tokens'],
     [{ stop: ['1', '2', '3', '4', '5'] }, 'stop'],
     [{ tools: [{ type: 'function' }] }, 'tools[0].function'],
     [{ tools: [tool, tool] }, 'tools'],
+    [{ tools: [{ type: 'function', function: { name: 'f', parameters: '{' } }] }, 'tools[0].function.parameters'],
+    [{ response_format: { type: 'json_object', value: '{' } }, 'response_format.value'],
     [{ tool_choice: 'required' }, 'tool_choice'],
     [{ response_format: { type: 'json_schema' } }, 'response_format'],
     [{ response_format: { type: 'xml' } }, 'response_format.type'],
@@ -221,9 +231,21 @@ describe('POST /v1/chat/completions', () => {
     expect(body.error.message).toContain(param.replace(/^.*\./, ''));
   });
 
-  it('refuses with a status what cannot start, streamed or not', async () => {
+  it('says which keys a bias has', async () => {
+    const { body } = await chat({ logit_bias: { x: 1 } });
+    expect(body.error.message).toContain('logit_bias.x: expected token ids as keys, given 1');
+  });
+
+  it("takes a role that the model's chat template names", async () => {
+    await chat({ messages: [{ role: 'narrator', content: 'Once' }] });
+    expect(asked().prompt).toBe('<narrator>Once<assistant>');
+  });
+
+  it('refuses with a status what cannot start, streamed or not, and with OpenAI’s code what is too long', async () => {
     for (const stream of [false, true]) {
-      expect((await chat({ stream, max_tokens: 1000 })).status).toBe(422);
+      const { status, body } = await chat({ stream, max_tokens: 1000 });
+      expect(status).toBe(422);
+      expect(body.error).toMatchObject({ code: 'context_length_exceeded', param: 'max_tokens' });
     }
   });
 

@@ -60,6 +60,10 @@ describe('the server', () => {
     expect((await server.post('/generate/', { inputs: 'x' })).status).toBe(404);
   });
 
+  it('tells upper from lower case in paths', async () => {
+    expect((await server.get('/Health')).status).toBe(404);
+  });
+
   it('answers HEAD and plain OPTIONS', async () => {
     const head = await fetch(`${server.url}/info`, { method: 'HEAD' });
     expect({ status: head.status, body: await head.text() }).toEqual({ status: 200, body: '' });

@@ -34,6 +34,7 @@ export class ScriptedTextGenerator implements TextGenerator {
   readonly toolFormat: ToolFormat;
   readonly toolReading: ToolReading;
   readonly rendersToolCalls = true;
+  readonly namesRole = (role: string) => role === 'narrator';
   /** What was asked, in order. */
   readonly requests: TextGenerationRequest[] = [];
   readonly templateInputs: ChatTemplateInput[] = [];
@@ -99,8 +100,9 @@ export class ScriptedTextGenerator implements TextGenerator {
     const kept = truncate === undefined ? ids : ids.slice(-truncate);
     if (kept.length + (maxNewTokens ?? 0) > this.limits.maxTotalTokens) {
       throw new ParlanceError(
-        'validation',
+        'context_length_exceeded',
         `\`inputs\` tokens + \`max_new_tokens\` must be <= ${this.limits.maxTotalTokens}. Given: ${kept.length} \`inputs\` tokens and ${maxNewTokens} \`max_new_tokens\``,
+        { param: 'max_new_tokens' },
       );
     }
     return kept;

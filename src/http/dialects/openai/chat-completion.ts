@@ -32,6 +32,7 @@ export function openaiChatCompletion(
         message: {
           role: 'assistant',
           content: hasCalls && content === '' ? null : content,
+          refusal: null,
           ...(hasCalls ? { tool_calls: toolCalls } : {}),
         },
         logprobs: options.hasLogprobs ? openaiChatLogprobs(tokens) : null,

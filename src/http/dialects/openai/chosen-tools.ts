@@ -1,7 +1,6 @@
 import { ParlanceError } from '../../../errors/errors.ts';
 import type { GrammarSpec } from '../../../grammar/grammar-spec.ts';
 import type { ToolDefinition, ToolFormat, ToolRequest } from '../../../grammar/tool-format.ts';
-import { parseJson } from '../../json/parse-json.ts';
 import type { ChatRequest, Tool } from '../../schema/openai-chat.ts';
 import { responseFormatSpec } from '../../validation/response-format-spec.ts';
 import type { TemplateTool } from './template-messages.ts';
@@ -98,17 +97,16 @@ function readChoice(choice: ChatRequest['tool_choice']): Choice {
   return { choice: mode, allowed: tools.map(({ function: { name } }) => name) };
 }
 
-function definition({ function: { name, strict, ...rest } }: Tool): ToolDefinition {
-  return { name, parameters: parametersOf(rest), isStrict: strict };
+function definition({ function: called }: Tool): ToolDefinition {
+  return { name: called.name, parameters: parametersOf(called), isStrict: called.strict };
 }
 
-function templateTool({ function: { name, description, ...rest } }: Tool): TemplateTool {
-  const parameters = parametersOf(rest) ?? { type: 'object', properties: {} };
+function templateTool({ function: called }: Tool): TemplateTool {
+  const { name, description } = called;
+  const parameters = parametersOf(called) ?? { type: 'object', properties: {} };
   return { type: 'function', function: { name, ...(description === undefined ? {} : { description }), parameters } };
 }
 
-/** TGI's name for them is `arguments`, and it takes them as text, too. */
-function parametersOf({ parameters, arguments: tgiName }: Pick<Tool['function'], 'parameters' | 'arguments'>): unknown {
-  const given = parameters ?? tgiName;
-  return typeof given === 'string' ? parseJson(given) : given;
+function parametersOf({ parameters, arguments: tgiName }: Tool['function']): unknown {
+  return parameters ?? tgiName;
 }

@@ -20,22 +20,35 @@ export interface TemplateMessage {
 }
 
 export interface TemplateMessageOptions {
-  /** What becomes of images, which a model of text can't see; TGI writes them in Markdown. */
-  readonly images: 'refuse' | 'markdown';
+  /** OpenAI's refuses images, which a model of text can't see, and roles that nothing knows, whose messages a template may
+   * leave out without a word; TGI's writes images in Markdown, and takes any role. */
+  readonly contract: 'openai' | 'tgi';
+  /** Whether the template has a role beside OpenAI's. */
+  readonly namesRole: (role: string) => boolean;
   /** Whether the template writes tool calls; where not, calls without content become content, as in TGI. */
   readonly rendersToolCalls: boolean;
 }
 
+const openaiRoles = ['system', 'developer', 'user', 'assistant', 'tool', 'function'];
+
 /** Messages for a chat template: text parts joined, `developer` as `system`.
- * @throws validation naming an image part */
+ * @throws validation naming an image part or a role */
 export function templateMessages(messages: readonly Message[], options: TemplateMessageOptions): TemplateMessage[] {
   return messages.map((message, i) => ({
-    role: message.role === 'developer' ? 'system' : message.role,
+    role: roleOf(message, i, options),
     content: contentOf(message, i, options),
     ...(message.name === undefined ? {} : { name: message.name }),
     ...(message.tool_calls && options.rendersToolCalls ? { tool_calls: message.tool_calls.map(templateToolCall) } : {}),
     ...(message.tool_call_id === undefined ? {} : { tool_call_id: message.tool_call_id }),
   }));
+}
+
+function roleOf({ role }: Message, index: number, { contract, namesRole }: TemplateMessageOptions): string {
+  if (role === 'developer') return 'system';
+  if (contract === 'tgi' || openaiRoles.includes(role) || namesRole(role)) return role;
+  const param = `messages[${index}].role`;
+  const message = `${param} is ${JSON.stringify(role.slice(0, 40))}: expected one of ${openaiRoles.join(', ')}`;
+  throw new ParlanceError('validation', message, { param });
 }
 
 function contentOf(
@@ -48,7 +61,7 @@ function contentOf(
   const texts = content.map((part, j) => {
     if (part.type === 'text') return part.text;
     if (part.type === 'refusal') return part.refusal;
-    if (options.images === 'markdown') return `![](${part.image_url.url})`;
+    if (options.contract === 'tgi') return `![](${part.image_url.url})`;
     const param = `messages[${index}].content[${j}]`;
     throw new ParlanceError('validation', `${param} is an image, but the model reads text only`, { param });
   });

@@ -5,6 +5,7 @@ import { publicMessage } from '../public-message.ts';
 /** What TGI writes before the message. */
 const prefixes: Partial<Record<ErrorCode, string>> = {
   validation: 'Input validation error: ',
+  context_length_exceeded: 'Input validation error: ',
   invalid_grammar: 'Input validation error: grammar is not valid: ',
   generation: 'Request failed during generation: ',
   template_error: 'Template error: ',
