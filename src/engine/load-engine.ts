@@ -83,7 +83,7 @@ async function loadOn(
     });
     model = opened;
     onProgress('warming-up');
-    await warmUp(model, plan);
+    await warmUp(model, plan, settings.folder);
     const budget = measureBudget(settings, plan, before);
     if (budget.isLowered) onWarning(budget.reason);
     const { maxBatchTotalTokens } = budget;
@@ -154,14 +154,27 @@ function warnOfPlan(
     );
 }
 
-/** Makes the largest runs, so that what the runtime works in is there before memory is measured. */
-async function warmUp(model: CausalModel, { chunkTokens, batchSize, maxPositions }: LoadingPlan): Promise<void> {
+/** Makes the largest runs, so that what the runtime works in is there before memory is measured.
+ * @throws invalid_checkpoint where no token's scores are numbers */
+async function warmUp(
+  model: CausalModel,
+  { chunkTokens, batchSize, maxPositions }: LoadingPlan,
+  folder: string,
+): Promise<void> {
   // Attention's scratch grows with the position, and so does the time that a chunk takes.
   const start = Math.min(maxPositions, WARM_UP_POSITIONS) - chunkTokens;
   const tokens = new Array<number>(chunkTokens).fill(0);
   await model.prefill({ slot: 0, start: Math.max(0, start), tokens, logits: 'all' });
-  const rows = new Array<number>(batchSize).fill(0);
-  await model.decode(rows, rows);
+  const rows = Array.from({ length: batchSize }, (_, row) => row);
+  const logits = await model.decode(
+    rows.map((row) => Math.floor((model.vocabSize * (row + 1)) / (batchSize + 1))),
+    rows.map(() => 0),
+  );
+  if (!rows.some((row) => Number.isFinite(logits.logSumExp(row))))
+    throw new ParlanceError(
+      'invalid_checkpoint',
+      `${folder}: whatever token it reads, the model gives scores that are not numbers: its weights hold NaN or infinities`,
+    );
   for (let slot = 0; slot < batchSize; slot++) model.trimSlot(slot, 0);
 }
 

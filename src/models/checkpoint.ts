@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, realpath } from 'node:fs/promises';
+import { readFile, readlink, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { ParlanceError } from '../errors/errors.ts';
@@ -27,7 +27,18 @@ export async function openCheckpoint(folder: string): Promise<Checkpoint> {
   if (existsSync(path.join(folder, singleFile)))
     return { folder, tensors: await readSafetensorsHeader(await realpath(path.join(folder, singleFile))) };
   if (existsSync(path.join(folder, indexFile))) return { folder, tensors: await readShards(folder) };
+  for (const name of [singleFile, indexFile]) await checkLink(path.join(folder, name));
   throw new ParlanceError('invalid_checkpoint', `${folder} has neither ${singleFile} nor ${indexFile}`);
+}
+
+/** Snapshots of the Hub's cache are links, and its files may have been cleared away. @throws invalid_checkpoint */
+async function checkLink(file: string): Promise<void> {
+  const target = await readlink(file).catch(() => undefined);
+  if (target !== undefined)
+    throw new ParlanceError(
+      'invalid_checkpoint',
+      `${file} is a link to ${target}, which is missing: download the model again`,
+    );
 }
 
 async function readShards(folder: string): Promise<Map<string, StoredTensor>> {

@@ -61,12 +61,16 @@ const entrySchema = z.object({
  * @throws invalid_checkpoint naming the file, the tensor, what was expected and what is there
  * @see https://huggingface.co/docs/safetensors — 8 bytes of header length, JSON, then the tensors without holes */
 export async function readSafetensorsHeader(file: string): Promise<Map<string, StoredTensor>> {
-  let handle: FileHandle;
   try {
-    handle = await open(file, 'r');
+    return await readHeader(file);
   } catch (cause) {
+    if (cause instanceof ParlanceError) throw cause;
     throw new ParlanceError('invalid_checkpoint', `${file} can't be read: ${String(cause)}`, { cause });
   }
+}
+
+async function readHeader(file: string): Promise<Map<string, StoredTensor>> {
+  const handle = await open(file, 'r');
   try {
     const { size: fileBytes } = await handle.stat();
     const headerBytes = await readHeaderLength(handle, file, fileBytes);

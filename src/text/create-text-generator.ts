@@ -3,8 +3,8 @@ import { createGrammarCompiler } from '../grammar/grammar-compiler.ts';
 import { startChatTemplates } from './chat-template.ts';
 import { startEncoder } from './encoder.ts';
 import { composeTextGenerator } from './text-generator.ts';
-import { loadTokenizer } from './tokenizer.ts';
-import { readTokenizerConfig } from './tokenizer-config.ts';
+import { loadTokenizer, type Tokenizer } from './tokenizer.ts';
+import { readTokenizerConfig, type TokenizerConfig } from './tokenizer-config.ts';
 import type { TextGenerator, TextLimits } from './types.ts';
 
 export interface TextFiles {
@@ -19,7 +19,7 @@ export interface TextFiles {
 interface TextEngine {
   /** Stays the caller's: `close` of the generator leaves it running. */
   readonly engine: Engine;
-  /** Ids that end an answer, from generation_config.json. */
+  /** Ids that end an answer, from generation_config.json; where there are none, it is the tokenizer's eos_token. */
   readonly eosTokenIds: readonly number[];
   readonly limits: TextLimits;
 }
@@ -50,12 +50,21 @@ export async function loadText({
   const toolTemplate = config.chatTemplates.get('tool_use') ?? config.chatTemplates.get('default');
   const now = () => performance.now();
   const loaded = { tokenizer, encoder, templates, grammars, toolTemplate, now };
+  const ownEosIds = eosIds(config, tokenizer);
   return {
-    connect: (engine) => composeTextGenerator({ ...loaded, ...engine }),
+    connect(engine) {
+      const eosTokenIds = engine.eosTokenIds.length > 0 ? engine.eosTokenIds : ownEosIds;
+      return composeTextGenerator({ ...loaded, ...engine, eosTokenIds });
+    },
     async close() {
       await Promise.all([encoder.close(), templates.close(), grammars.close()]);
     },
   };
+}
+
+function eosIds({ specialTokens: { eos_token: token } }: TokenizerConfig, tokenizer: Tokenizer): number[] {
+  const id = typeof token === 'string' ? tokenizer.tokenToId(token) : undefined;
+  return id === undefined ? [] : [id];
 }
 
 /** @throws as {@link loadText} */

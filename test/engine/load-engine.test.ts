@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { EngineSettings } from '../../src/engine/engine-settings.ts';
 import { loadEngine } from '../../src/engine/load-engine.ts';
 import { fixtureModels } from '../models/support/goldens.ts';
+import { copyModel } from '../models/support/model-folder.ts';
 import { engineSettings } from './support/describe-engine-goldens.ts';
 
 const folder = join(fixtureModels, 'llama3-tied');
@@ -33,5 +34,15 @@ describe('loading an engine', () => {
     const { batching, watermark, maxBatchSize } = engineSettings;
     const { description } = await load({ folder, batching, watermark, maxBatchSize });
     expect(description.budget).toMatchObject({ maxTotalTokens: 256, maxBatchTotalTokens: 8 * 256 });
+  });
+
+  it('refuses a model whose every score is no number', async () => {
+    const model = copyModel('llama3-tied');
+    model.changeTensor('model.safetensors', 'model.norm.weight', (bytes) => bytes.fill(0xff));
+    await expect(load({ folder: model.folder, ...engineSettings })).rejects.toMatchObject({
+      code: 'invalid_checkpoint',
+      message: expect.stringContaining(`${model.folder}: whatever token it reads, the model gives scores that are not`),
+    });
+    model.remove();
   });
 });

@@ -1,4 +1,4 @@
-import { rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ParlanceError } from '../../src/errors/errors.ts';
@@ -62,6 +62,23 @@ describe('a checkpoint that is broken', () => {
   it('is refused without any weights', async () => {
     rmSync(model.file('model.safetensors.index.json'));
     expect((await refusal(model.folder)).message).toMatch(/neither model\.safetensors nor model\.safetensors\.index/);
+  });
+
+  it('is refused for a link whose file is missing, as a cleared cache leaves it', async () => {
+    rmSync(model.file('model.safetensors.index.json'));
+    symlinkSync(model.file('gone'), model.file('model.safetensors'));
+    expect(await refusal(model.folder)).toEqual({
+      code: 'invalid_checkpoint',
+      message: `${model.file('model.safetensors')} is a link to ${model.file('gone')}, which is missing: download the model again`,
+    });
+  });
+
+  it('is refused for a folder in the place of its weights', async () => {
+    mkdirSync(model.file('model.safetensors'));
+    expect(await refusal(model.folder)).toEqual({
+      code: 'invalid_checkpoint',
+      message: expect.stringMatching(/model\.safetensors can't be read: .*EISDIR/),
+    });
   });
 
   it('is refused without a config.json, or with one that is no JSON', async () => {

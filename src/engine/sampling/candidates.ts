@@ -24,12 +24,13 @@ export class Candidates {
     this.length = row.length;
   }
 
-  /** -Infinity where every candidate is banned. */
+  /** -Infinity where every candidate is banned; NaN where some are, and the others' scores are not numbers. */
   highestScore(): number {
     const { scores, length } = this;
     let highest = Number.NEGATIVE_INFINITY;
     for (let i = 0; i < length; i++) if (scores[i]! > highest) highest = scores[i]!;
-    return highest;
+    const isLowest = highest === Number.NEGATIVE_INFINITY;
+    return isLowest && scores.subarray(0, length).some(Number.isNaN) ? Number.NaN : highest;
   }
 
   /** Fills `weights`. @returns their sum; NaN if any score is */

@@ -16,7 +16,8 @@ export function argmax(row: Float32Array): number {
 /** log Σ exp; NaN if any score is, -Infinity where all are. */
 export function logSumExp(row: Float32Array): number {
   const highest = row[argmax(row)]!;
-  if (!Number.isFinite(highest)) return highest;
+  // A comparison passes NaN by.
+  if (!Number.isFinite(highest)) return row.some(Number.isNaN) ? Number.NaN : highest;
   let sum = 0;
   for (let i = 0; i < row.length; i++) sum += expOfNegative(row[i]! - highest);
   return highest + Math.log(sum);

@@ -92,12 +92,12 @@ export class Sampler {
   #draw(row: Float32Array, random: Random, numTopTokens: number): SampledToken {
     const { candidates } = this.#shared;
     candidates.reset(row);
-    checkNotAllBanned(candidates.highestScore());
+    checkScore(candidates.highestScore());
     this.#warp(candidates);
     const highest = candidates.highestScore();
     const total = candidates.weigh(highest);
     const logTotal = highest + Math.log(total);
-    checkNumber(logTotal);
+    checkScore(logTotal);
     const index = pick(candidates, random.nextFloat() * total);
     const token = { id: candidates.ids[index]!, logprob: candidates.scores[index]! - logTotal };
     return numTopTokens === 0 ? token : { ...token, topTokens: topTokens(candidates, logTotal, numTopTokens) };
@@ -114,8 +114,7 @@ export class Sampler {
 }
 
 function takeLikeliest(row: Float32Array, normaliser: number, numTopTokens: number): SampledToken {
-  checkNotAllBanned(normaliser);
-  checkNumber(normaliser);
+  checkScore(normaliser);
   const id = argmax(row);
   const token = { id, logprob: row[id]! - normaliser };
   if (numTopTokens === 0) return token;
@@ -136,11 +135,12 @@ function pick({ weights, length }: Candidates, point: number): number {
   return last;
 }
 
-function checkNotAllBanned(highest: number): void {
-  if (highest !== Number.NEGATIVE_INFINITY) return;
-  throw new ParlanceError('generation', 'every token is banned: loosen no_repeat_ngram or logit_bias');
-}
-
-function checkNumber(normaliser: number): void {
-  if (!Number.isFinite(normaliser)) throw new ParlanceError('generation', 'the model gave scores that are not numbers');
+/** @param score the highest of a row, or log Σ exp of it @throws generation */
+function checkScore(score: number): void {
+  if (Number.isFinite(score)) return;
+  const problem =
+    score === Number.NEGATIVE_INFINITY
+      ? 'every token is banned: loosen no_repeat_ngram or logit_bias'
+      : 'the model gave scores that are not numbers';
+  throw new ParlanceError('generation', problem);
 }

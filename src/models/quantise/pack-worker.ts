@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { serveTasks } from '../../system/worker-tasks.ts';
+import { integerNames } from './choose-forms.ts';
 import type { CopyTensor, PackRows, PackTask } from './pack-task.ts';
 import { quantiseBlocks } from './quantise-blocks.ts';
 import { quantiseChannels } from './quantise-channels.ts';
@@ -37,13 +38,14 @@ function pack(work: PackRows, put: Put): void {
     const words = {
       levels: new Uint32Array(readBytes(levels).buffer),
       zeroPoints: new Uint32Array(readBytes(zeroPoints).buffer),
-      scales: readFloats(scales),
+      scales: readFloats(scales, integerNames(weight.name).scales),
       ...(groups && { groups: new Int32Array(readBytes(groups).buffer) }),
     };
     putParts(work, repackIntegers(words, weight, packing), put);
     return;
   }
-  const rows = readFloats(packing.source, firstRow * weight.inputs, numRows * weight.inputs);
+  const range = { first: firstRow * weight.inputs, count: numRows * weight.inputs };
+  const rows = readFloats(packing.source, weight.name, range);
   if (packing.kind === 'quantise-blocks') putParts(work, quantiseBlocks(rows, weight.inputs, packing.form), put);
   else putChannels(work, quantiseChannels(rows, weight.inputs), put);
 }

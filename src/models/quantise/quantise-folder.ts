@@ -1,5 +1,5 @@
 import { type Dirent, existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ParlanceError } from '../../errors/errors.ts';
 import { openCheckpoint } from '../checkpoint.ts';
@@ -20,11 +20,13 @@ export interface QuantiseFolderOptions
 
 const weightName = 'model.safetensors';
 const configName = 'config.json';
+const templateFolder = 'additional_chat_templates';
 
 /** What a checkpoint brings beside weights: tokenizer, templates, licence. */
 function isCarriedOver(entry: Dirent): boolean {
   const isWeights = /\.(safetensors|bin|pt|pth|onnx|gguf|h5|msgpack)(\.index\.json)?$/.test(entry.name);
-  return !entry.isDirectory() && !isWeights && entry.name !== configName;
+  if (entry.isDirectory()) return entry.name === templateFolder;
+  return !isWeights && entry.name !== configName;
 }
 
 /** Packs a checkpoint's weights ahead of its first start, to where that start looks for them.
@@ -44,7 +46,7 @@ export async function quantiseTo(output: string, options: QuantiseFolderOptions)
   if (existsSync(path.join(output, configName)))
     throw new ParlanceError('invalid_setting', `${output} holds a checkpoint already`, { param: 'output' });
   for (const { name } of (await readdir(folder, { withFileTypes: true })).filter(isCarriedOver))
-    await copyFile(path.join(folder, name), path.join(output, name));
+    await cp(path.join(folder, name), path.join(output, name), { recursive: true, dereference: true });
   const { weights, others } = planPacking(decoder, checkpoint, quantisation);
   const copies = new Map(others.map((name) => [name, checkpoint.tensors.get(name)!]));
   await writeWhole(path.join(output, weightName), (file) => writePacked(file, { ...options, weights, copies }));

@@ -23,8 +23,13 @@ export function readBytes(tensor: StoredTensor, start = 0, length = tensor.byteL
   return bytes;
 }
 
-/** Reads a run of a weight's elements, by default all. @throws invalid_checkpoint for a number that is not finite */
-export function readFloats(weight: Weight, first = 0, count?: number): Float32Array {
+/** Reads a run of a weight's elements, by default all.
+ * @param name for messages @throws invalid_checkpoint for a number that is not finite */
+export function readFloats(
+  weight: Weight,
+  name: string,
+  { first = 0, count }: { first?: number; count?: number } = {},
+): Float32Array {
   const { bytes } = elementTypes[storedTypes[weight.dtype]];
   const floats = new Float32Array(count ?? weight.byteLength / bytes);
   decodeFloats(readBytes(weight, first * bytes, floats.length * bytes), weight.dtype, floats);
@@ -32,7 +37,7 @@ export function readFloats(weight: Weight, first = 0, count?: number): Float32Ar
   if (wrong >= 0)
     throw new ParlanceError(
       'invalid_checkpoint',
-      `${weight.file}: element ${first + wrong} of a tensor of shape [${weight.shape}] is ${floats[wrong]}: a weight that is not finite can't be quantised`,
+      `${weight.file}: element ${first + wrong} of ${name} is ${floats[wrong]}: a weight that is not finite can't be quantised`,
     );
   return floats;
 }

@@ -198,7 +198,12 @@ describe('the sampler', () => {
     const notNumbers = expect.objectContaining({ code: 'generation', message: expect.stringContaining('not numbers') });
     const banned = expect.objectContaining({ code: 'generation', message: expect.stringContaining('banned') });
     for (const parameters of [greedy, sampling(), sampling({ topK: 1 }), sampling({ topP: 0.1, temperature: 0.5 })]) {
-      expect(() => createSampler(parameters, 3).sample(row.slice(), logSumExp(row), 0)).toThrow(notNumbers);
+      for (const wrong of [
+        row,
+        row.map(() => Number.NaN),
+        Float32Array.of(Number.NEGATIVE_INFINITY, Number.NaN, Number.NaN),
+      ])
+        expect(() => createSampler(parameters, 3).sample(wrong.slice(), logSumExp(wrong), 0)).toThrow(notNumbers);
       const bans = { ...parameters, logitBias: everything };
       expect(() => createSampler(bans, 3).sample(Float32Array.of(0, 1, 2), 2.4, 0)).toThrow(banned);
     }

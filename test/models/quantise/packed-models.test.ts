@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -66,6 +66,34 @@ describe('a checkpoint written by quantiseTo', () => {
     await expect(quantiseTo(output, { folder, quantisation, ...quiet })).rejects.toThrow('holds a checkpoint already');
     rmSync(output, { recursive: true });
   });
+});
+
+it('carries over the chat templates of a checkpoint, named ones too', async () => {
+  const model = copyModel('qwen2');
+  mkdirSync(model.file('additional_chat_templates'));
+  writeFileSync(model.file('additional_chat_templates/rag.jinja'), '{{ documents }}');
+  const output = model.file('packed');
+  await quantiseTo(output, {
+    folder: model.folder,
+    quantisation: 'int8',
+    cacheFolder: output,
+    numWorkers: 1,
+    onProgress: () => {},
+    onNote: () => {},
+  });
+  expect(readFileSync(path.join(output, 'additional_chat_templates/rag.jinja'), 'utf8')).toBe('{{ documents }}');
+  model.remove();
+});
+
+it('names the weight that holds a number which is not finite', async () => {
+  const model = copyModel('llama2-mha');
+  const name = 'model.layers.1.mlp.up_proj.weight';
+  model.changeTensor('model.safetensors', name, (bytes) => bytes.fill(0xff, 6, 8));
+  await expect(loadModel({ ...options, folder: model.folder, quantisation: 'int8' })).rejects.toMatchObject({
+    code: 'invalid_checkpoint',
+    message: expect.stringContaining(`element 3 of ${name} is NaN`),
+  });
+  model.remove();
 });
 
 const other = (quantisation: string) => (quantisation === 'int8' ? 'int4' : 'int8');

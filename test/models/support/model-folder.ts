@@ -11,6 +11,8 @@ export interface ModelFolder {
   changeConfig(changes: Readonly<Record<string, unknown>>): void;
   /** Changes the JSON header of a safetensors file; the tensors' bytes stay. */
   changeHeader(name: string, change: (header: Header) => Header): void;
+  /** Changes the bytes of a tensor in a safetensors file, in place. */
+  changeTensor(name: string, tensor: string, change: (bytes: Buffer) => void): void;
   /** Adds vectors of float32 to a safetensors file. */
   addTensors(name: string, tensors: Readonly<Record<string, Float32Array>>): void;
   remove(): void;
@@ -32,6 +34,11 @@ export function copyModel(name: string): ModelFolder {
     changeHeader(fileName, change) {
       const { header, data } = readSafetensors(file(fileName));
       writeSafetensors(file(fileName), change(header), data);
+    },
+    changeTensor(fileName, tensor, change) {
+      const { header, data } = readSafetensors(file(fileName));
+      change(data.subarray(...header[tensor]!.data_offsets));
+      writeSafetensors(file(fileName), header, data);
     },
     addTensors(fileName, tensors) {
       const { header, data } = readSafetensors(file(fileName));
