@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { AwsAccess } from '../deploy/aws-clients.ts';
 import { ParlanceError } from '../errors/errors.ts';
+import { exitCodes } from './exit-codes.ts';
 
 /** Options that every command on AWS has. */
 export interface AwsOptions extends AwsAccess {
@@ -14,6 +15,8 @@ export interface AwsCommandTexts {
   readonly examples: readonly string[];
 }
 
+const exitCodeLines = Object.entries(exitCodes).map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`);
+
 /** Starts the declaration of a command on AWS. The AWS SDK takes half a second to load, so that such commands import
  * what is in deploy/ only once they run. */
 export function awsCommand(name: string, { description, examples }: AwsCommandTexts): Command {
@@ -23,7 +26,8 @@ export function awsCommand(name: string, { description, examples }: AwsCommandTe
     .option('--region <name>', 'AWS region (default: as the AWS CLI has it)')
     .option('--profile <name>', 'profile of the AWS configuration files')
     .option('--json', 'print JSON')
-    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  ${example}`).join('\n')}`);
+    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  ${example}`).join('\n')}`)
+    .addHelpText('after', `\nExit codes:\n${exitCodeLines.join('\n')}`);
 }
 
 /** Runs what a command does, and puts failures of AWS into words. @throws ParlanceError */

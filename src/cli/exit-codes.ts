@@ -9,6 +9,7 @@ export const exitCodes = {
   5: 'the time that was given is over; what was waited for goes on',
   6: 'the model does not fit the instance type',
   7: '`doctor` found something to mend',
+  130: 'it was interrupted by Ctrl-C',
 } as const;
 
 export type ExitCode = keyof typeof exitCodes;

@@ -1,12 +1,15 @@
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { ParlanceError } from '../errors/errors.ts';
 import type { Authentication, Credentials } from '../gateway/authentication/credentials.ts';
 import { type FaultName, type FaultOptions, faultNames } from '../gateway/runtime/faults.ts';
 import type { GivenAddress, StartOptions } from '../gateway/start-gateway.ts';
+import { numberIn, parsePositive } from './parse-number.ts';
 
 const MEGABYTE = 1 << 20;
+const parseShare = numberIn({ min: 0, max: 1 });
 
 /** The flags of `parlance gateway`, as commander gives their values. */
 export interface GatewayFlags {
@@ -39,7 +42,7 @@ export function gatewayFlags(): readonly Option[] {
     new Option('--hostname <address>', 'address to listen on').default('127.0.0.1'),
     new Option('-p, --port <integer>', 'port to listen on; 0 takes a free one')
       .default(8099)
-      .argParser(numberOf('--port', 0, 65_535)),
+      .argParser(numberIn({ kind: 'integer', min: 0, max: 65_535 })),
     new Option(
       '--endpoint <name[/component]=url>',
       'an endpoint, or an inference component of one, and the server that answers for it; may be given several times',
@@ -59,27 +62,31 @@ export function gatewayFlags(): readonly Option[] {
       .choices(['sigv4', 'off'])
       .default('sigv4'),
     new Option('--region <name>', 'region of the ARNs and of signatures').env('AWS_REGION').default('us-east-1'),
-    new Option('--account-id <digits>', 'account of the ARNs').default('123456789012'),
-    new Option('--namespace <name>', 'whose Inference Endpoints are served').default('parlance'),
+    new Option('--account-id <digits>', 'account of the ARNs')
+      .default('123456789012')
+      .argParser(textLike(/^\d{12}$/, '12 digits')),
+    new Option('--namespace <name>', 'whose Inference Endpoints are served')
+      .default('parlance')
+      .argParser(textLike(/^[a-zA-Z0-9][a-zA-Z0-9._-]*$/, 'the name of a user or organisation')),
     new Option('--s3-folder <path>', 'folder that stands in for S3, with a folder for each bucket').default(
       join(tmpdir(), 'parlance-s3'),
       'parlance-s3 in the folder of temporary files',
     ),
     new Option('--response-timeout <seconds>', 'time for a whole answer')
       .default(60)
-      .argParser(numberOf('--response-timeout', 0.001)),
+      .argParser(numberIn({ min: 0.001 })),
     new Option('--stream-timeout <seconds>', 'time for a streamed answer')
       .default(480)
-      .argParser(numberOf('--stream-timeout', 0.001)),
+      .argParser(numberIn({ min: 0.001 })),
     new Option('--payload-limit <bytes>', 'largest request, and largest answer that is not streamed')
       .default(25 * MEGABYTE)
-      .argParser(numberOf('--payload-limit', 1)),
+      .argParser(parsePositive),
     new Option(
       '--cold-start <seconds>',
       'endpoints and components are not ready for this long after their first invocation',
     )
       .default(0)
-      .argParser(numberOf('--cold-start', 0)),
+      .argParser(numberIn({ min: 0 })),
     new Option(
       '--throttle <share|n/s>',
       'throttles a share of the invocations (0.2), or those over a number in a second (5/s)',
@@ -141,55 +148,36 @@ function credentials(environment: NodeJS.ProcessEnv): Credentials {
   throw new ParlanceError('invalid_setting', `${there} is set, but ${missing} is not`, { param: missing! });
 }
 
-function numberOf(flag: string, least: number, most = Number.POSITIVE_INFINITY) {
-  return (text: string): number => {
-    const value = text.trim() === '' ? Number.NaN : Number(text);
-    if (value >= least && value <= most) return value;
-    const range = most === Number.POSITIVE_INFINITY ? `at least ${least}` : `from ${least} to ${most}`;
-    throw new ParlanceError('invalid_setting', `${flag} must be a number ${range}, not ${JSON.stringify(text)}`, {
-      param: flag,
-    });
-  };
-}
-
 function parseEndpoint(text: string): GivenAddress {
   const [, name, component, url] = /^([a-zA-Z0-9-]+)(?:\/([a-zA-Z0-9-]+))?=(https?:\/\/.+)$/.exec(text) ?? [];
   if (name !== undefined && url !== undefined && URL.canParse(url)) return { name, component, url };
-  throw new ParlanceError(
-    'invalid_setting',
-    `--endpoint must be NAME=URL or NAME/COMPONENT=URL, such as demo=http://127.0.0.1:3000, not ${JSON.stringify(text)}`,
-    {
-      param: '--endpoint',
-    },
-  );
+  throw new InvalidArgumentError('Expected NAME=URL or NAME/COMPONENT=URL, such as demo=http://127.0.0.1:3000.');
 }
 
 function parseModel(text: string): readonly [string, string] {
   const at = text.indexOf('=');
-  if (at > 0 && at < text.length - 1) return [text.slice(0, at), resolve(text.slice(at + 1))];
-  throw new ParlanceError('invalid_setting', `--model must be NAME=PATH, not ${JSON.stringify(text)}`, {
-    param: '--model',
-  });
+  if (at < 1 || at === text.length - 1) throw new InvalidArgumentError('Expected NAME=PATH.');
+  const folder = resolve(text.slice(at + 1));
+  if (existsSync(join(folder, 'config.json'))) return [text.slice(0, at), folder];
+  throw new InvalidArgumentError(`Expected a checkpoint folder, but there is no ${join(folder, 'config.json')}.`);
 }
+
+/** @param form what it must be, in words */
+const textLike = (pattern: RegExp, form: string) => (text: string) => {
+  if (pattern.test(text)) return text;
+  throw new InvalidArgumentError(`Expected ${form}.`);
+};
 
 function parseThrottle(text: string): GatewayFlags['throttle'] {
   const perSecond = /^(\d+)\/s$/.exec(text)?.[1];
   if (perSecond !== undefined) return { maxPerSecond: Number(perSecond) };
-  return { shares: { ThrottlingException: numberOf('--throttle', 0, 1)(text) } };
+  return { shares: { ThrottlingException: parseShare(text) } };
 }
 
 function parseFault(text: string): FaultOptions['shares'] {
   const [name, share = ''] = text.split('=', 2);
-  if (!isFault(name)) {
-    throw new ParlanceError(
-      'invalid_setting',
-      `--fault must be NAME=SHARE with one of ${faultNames.join(', ')}, not ${JSON.stringify(text)}`,
-      {
-        param: '--fault',
-      },
-    );
-  }
-  return { [name]: numberOf(`--fault ${name}=`, 0, 1)(share) };
+  if (!isFault(name)) throw new InvalidArgumentError(`Expected NAME=SHARE with one of ${faultNames.join(', ')}.`);
+  return { [name]: parseShare(share) };
 }
 
 function isFault(name: string | undefined): name is FaultName {

@@ -4,7 +4,8 @@ import { ParlanceError } from '../errors/errors.ts';
 import type { HttpOptions } from '../http/options.ts';
 import type { ListenOptions, TlsOptions } from '../http/server.ts';
 import { codeFingerprint, packageVersion } from './package-info.ts';
-import { readKeys, readSettingFile } from './read-keys.ts';
+import { readKeys } from './read-keys.ts';
+import { readSettingFile } from './read-setting-file.ts';
 import type { StartContext } from './start-context.ts';
 
 /** TGI's. */

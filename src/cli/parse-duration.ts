@@ -1,6 +1,7 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const minIntervalMs = 100;
 
 /** Reads `90s`, `10m`, `2h` or `1d`; a number alone is seconds. @returns milliseconds */
 export function parseDuration(text: string): number {
@@ -9,16 +10,20 @@ export function parseDuration(text: string): number {
   return Number(match[1]) * unitMs[match[2] ?? 's']!;
 }
 
-/** Reads a whole number that is not negative. */
-export function parseCount(text: string): number {
-  if (!/^\d+$/.test(text.trim())) throw new InvalidArgumentError('Expected a whole number from 0 on.');
-  return Number(text);
+/** Reads how long to wait before AWS is asked again. @returns milliseconds */
+function parseInterval(text: string): number {
+  const ms = parseDuration(text);
+  if (ms >= minIntervalMs && ms <= unitMs.d!) return ms;
+  throw new InvalidArgumentError('Expected from 0.1s to 1d.');
 }
 
-/** Reads such as `7.24e9`, `7.24B` or `70b`. */
-export function parseParameters(text: string): number {
-  const match = /^(\d+(?:\.\d+)?(?:e\d+)?)([KMBT])?$/i.exec(text.trim());
-  if (!match) throw new InvalidArgumentError('Expected such as 7.24e9 or 7.24B.');
-  const factor = { K: 1e3, M: 1e6, B: 1e9, T: 1e12 }[match[2]?.toUpperCase() ?? ''] ?? 1;
-  return Number(match[1]) * factor;
+/** An option that takes a duration. @param standard what holds where it is not given, as the help says it */
+export function durationOption(flags: string, description: string, standard: string): Option {
+  return new Option(flags, description).argParser(parseDuration).default(parseDuration(standard), standard);
+}
+
+/** The option --interval. @param what the time is between */
+export function intervalOption(what: string, standard: string): Option {
+  const option = new Option('--interval <duration>', `time between two looks${what}`);
+  return option.argParser(parseInterval).default(parseInterval(standard), standard);
 }

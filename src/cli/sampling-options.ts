@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { neutralSampling } from '../engine/sampling/neutral-sampling.ts';
 import type { SamplingParameters } from '../engine/types.ts';
+import { numberIn, parsePositive } from './parse-number.ts';
 
 /** What the command line says about a generation. */
 export interface SamplingOptions {
@@ -19,14 +20,14 @@ const MAX_SEED = 2n ** 64n - 1n;
 /** Declares the flags of {@link SamplingOptions} on a command. */
 export function addSamplingOptions(command: Command): void {
   const options = [
-    new Option('--max-new-tokens <integer>', 'longest answer, in tokens').argParser(numberIn(1, Infinity, 'integer')),
-    new Option('--temperature <number>', '0 takes the likeliest token').argParser(numberIn(0, Infinity)),
-    new Option('--top-k <integer>', 'draws from the k likeliest tokens').argParser(numberIn(1, Infinity, 'integer')),
+    new Option('--max-new-tokens <integer>', 'longest answer, in tokens').argParser(parsePositive),
+    new Option('--temperature <number>', '0 takes the likeliest token').argParser(numberIn({ min: 0 })),
+    new Option('--top-k <integer>', 'draws from the k likeliest tokens').argParser(parsePositive),
     new Option('--top-p <number>', 'draws from the likeliest tokens that reach this probability').argParser(
-      numberIn(Number.MIN_VALUE, 1),
+      numberIn({ above: 0, max: 1 }),
     ),
     new Option('--repetition-penalty <number>', 'above 1 makes repetition less likely').argParser(
-      numberIn(Number.MIN_VALUE, Infinity),
+      numberIn({ above: 0 }),
     ),
     new Option('--seed <integer>', 'makes the drawing repeatable').argParser(parseSeed),
     new Option('--stop <text>', 'ends the answer where this text appears (may be given several times)').argParser(
@@ -50,19 +51,7 @@ export function samplingParameters(options: SamplingOptions, defaultTemperature:
   };
 }
 
-function numberIn(min: number, max: number, kind: 'number' | 'integer' = 'number'): (text: string) => number {
-  return (text) => {
-    const value = text.trim() === '' ? Number.NaN : Number(text);
-    if (value >= min && value <= max && Number.isFinite(value) && (kind === 'number' || Number.isInteger(value)))
-      return value;
-    const range = min === Number.MIN_VALUE ? 'above 0' : `from ${min}`;
-    throw new InvalidArgumentError(
-      `It is not ${kind === 'integer' ? 'an integer' : 'a number'} ${range}${max === Infinity ? '' : ` to ${max}`}.`,
-    );
-  };
-}
-
 function parseSeed(text: string): bigint {
   if (/^\d{1,20}$/.test(text) && BigInt(text) <= MAX_SEED) return BigInt(text);
-  throw new InvalidArgumentError(`It is not an integer from 0 to ${MAX_SEED}.`);
+  throw new InvalidArgumentError(`Expected an integer from 0 up to ${MAX_SEED}.`);
 }

@@ -93,6 +93,23 @@ describe('on a gateway with real servers', () => {
     expect(stderr).toMatch(/^error: the model answered 422: [^\n]*temperature[^\n]*\n$/);
   });
 
+  it.each([
+    ['that is not there', '/absent.json', /^error: --messages \S+ can't be read: ENOENT[^\n]*\n$/],
+    ['that is no JSON', '{', /^error: --messages \S+ is not JSON: [^\n]+\n$/],
+    ['without a list', '{"messages":[]}', /^error: --messages \S+ holds no list of messages: [^\n]+\n$/],
+  ])('invoke says what is wrong with a file of messages %s', async (_, content, message) => {
+    const file = join(bench.gateway.s3Folder, 'wrong.json');
+    writeFileSync(file, content);
+    const { code, stderr } = await bench.run('invoke', 'tiny', '--messages', content.startsWith('/') ? content : file);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(message) });
+  });
+
+  it('invoke refuses a prompt beside a file of messages, and none at all', async () => {
+    const both = await bench.run('invoke', 'tiny', 'Hi', '--messages', 'chat.json');
+    expect(both.stderr).toBe('error: --messages is given beside a prompt: the file has all messages\n');
+    expect((await bench.run('invoke', 'tiny')).stderr).toContain('error: the prompt is empty');
+  });
+
   it('invoke ends with 3 for an endpoint that is not there', async () => {
     expect(await bench.run('invoke', 'nobody', 'Hi')).toMatchObject({ code: 3, stdout: '' });
   });

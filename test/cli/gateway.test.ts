@@ -1,18 +1,20 @@
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { SageMakerClient, waitUntilEndpointInService } from '@aws-sdk/client-sagemaker';
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { describe, expect, it } from '@jest/globals';
 import { Command } from 'commander';
 import { type GatewayFlags, gatewayFlags, startOptions } from '../../src/cli/gateway-options.ts';
 import { openGateway } from '../support/serve.ts';
+import { FIXTURES } from './support/run-parlance.ts';
 
+const checkpoint = join(FIXTURES, 'llama3-tied');
 const BINARY = resolve(import.meta.dirname, '../../bin/parlance.js');
 
 /** What `parlance gateway` makes of flags. */
 function parse(...flags: string[]): GatewayFlags {
-  const command = new Command();
+  const command = new Command().exitOverride().configureOutput({ writeErr: () => {} });
   for (const option of gatewayFlags()) command.addOption(option);
   return command.parse(flags, { from: 'user' }).opts<GatewayFlags>();
 }
@@ -66,7 +68,8 @@ describe('the flags of parlance gateway', () => {
   it('name endpoints, components, stand-ins and faults', () => {
     const flags = parse(
       ...['--endpoint', 'demo=http://127.0.0.1:1', '--endpoint', 'demo/chat=https://host/path?a=b'],
-      ...['--model', 'org/name=/folder', '--model', 's3://bucket/key=other', '--fault', 'ModelStreamError=0.1'],
+      ...['--model', `org/name=${checkpoint}`, '--model', `s3://bucket/key=${relative('.', checkpoint)}`],
+      ...['--fault', 'ModelStreamError=0.1'],
       ...['--throttle', '0.2', '--cold-start', '5', '--auth', 'off', '--response-timeout', '1.5'],
     );
     const options = startOptions(flags, {}, ['serve']);
@@ -84,8 +87,8 @@ describe('the flags of parlance gateway', () => {
       },
     });
     expect([...options.standIns]).toEqual([
-      ['org/name', '/folder'],
-      ['s3://bucket/key', resolve('other')],
+      ['org/name', checkpoint],
+      ['s3://bucket/key', checkpoint],
     ]);
     expect(startOptions(parse('--throttle', '5/s'), {}, []).faults.maxPerSecond).toBe(5);
   });
@@ -102,13 +105,18 @@ describe('the flags of parlance gateway', () => {
   });
 
   it.each([
-    [['--endpoint', 'demo'], '--endpoint must be NAME=URL or NAME/COMPONENT=URL'],
-    [['--endpoint', 'demo=ftp://x'], '--endpoint must be NAME=URL'],
-    [['--model', 'a'], '--model must be NAME=PATH, not "a"'],
-    [['--throttle', '2'], '--throttle must be a number from 0 to 1, not "2"'],
-    [['--fault', 'Nonsense=1'], '--fault must be NAME=SHARE with one of ThrottlingException'],
-    [['--port', '70000'], '--port must be a number from 0 to 65535, not "70000"'],
-    [['--stream-timeout', ''], '--stream-timeout must be a number at least 0.001, not ""'],
+    [['--endpoint', 'demo'], "argument 'demo' is invalid. Expected NAME=URL or NAME/COMPONENT=URL"],
+    [['--endpoint', 'demo=ftp://x'], 'Expected NAME=URL'],
+    [['--model', 'a'], "argument 'a' is invalid. Expected NAME=PATH."],
+    [['--model', 'a=/absent'], 'Expected a checkpoint folder, but there is no /absent/config.json.'],
+    [['--throttle', '2'], "argument '2' is invalid. Expected a number from 0 up to 1."],
+    [['--fault', 'Nonsense=1'], 'Expected NAME=SHARE with one of ThrottlingException'],
+    [['--fault', 'InternalFailure'], 'Expected a number from 0 up to 1.'],
+    [['--port', '70000'], "argument '70000' is invalid. Expected an integer from 0 up to 65535."],
+    [['--port', '80.5'], 'Expected an integer from 0 up to 65535.'],
+    [['--stream-timeout', ''], 'Expected a number from 0.001.'],
+    [['--account-id', 'abc'], 'Expected 12 digits.'],
+    [['--namespace', 'a/b'], 'Expected the name of a user or organisation.'],
   ])('refuse %j in words that say what is allowed', (flags, words) => {
     expect(() => parse(...flags)).toThrow(words);
   });

@@ -72,5 +72,9 @@ describe('parlance eval', () => {
   it('names what it does not know', async () => {
     const { code, stderr } = await runParlance(['eval', model.folder, '--file', file, '--modes', 'int5']);
     expect([code, stderr]).toEqual([1, 'error: --modes int5: int5 is not one of fp32, int8, int4, w8a8\n']);
+    const absent = await runParlance(['eval', '/absent', '--file', '/absent.txt']);
+    expect(absent.stderr).toMatch(/^error: --file \/absent\.txt can't be read: [^\n]+\n$/);
+    const narrow = await runParlance(['eval', model.folder, '--file', file, '--window', '1']);
+    expect(narrow.stderr).toContain("argument '1' is invalid. Expected an integer from 2.");
   });
 });

@@ -27,7 +27,9 @@ describe('the flags of a generation', () => {
 
   it('keep a seed exact beyond 2^53, up to 2^64 − 1', () => {
     expect(parse('--seed', '18446744073709551615').seed).toBe(18_446_744_073_709_551_615n);
-    expect(() => parse('--seed', '18446744073709551616')).toThrow(/not an integer from 0 to 18446744073709551615/);
+    expect(() => parse('--seed', '18446744073709551616')).toThrow(
+      /Expected an integer from 0 up to 18446744073709551615/,
+    );
   });
 
   it('collect stop texts', () => {
@@ -35,13 +37,13 @@ describe('the flags of a generation', () => {
   });
 
   it.each([
-    ['--temperature', '-1', 'It is not a number from 0.'],
-    ['--temperature', 'hot', 'It is not a number from 0.'],
-    ['--top-k', '1.5', 'It is not an integer from 1.'],
-    ['--top-p', '0', 'It is not a number above 0 to 1.'],
-    ['--top-p', '1.1', 'It is not a number above 0 to 1.'],
-    ['--max-new-tokens', '0', 'It is not an integer from 1.'],
-    ['--seed', '-1', 'It is not an integer from 0'],
+    ['--temperature', '-1', 'Expected a number from 0.'],
+    ['--temperature', 'hot', 'Expected a number from 0.'],
+    ['--top-k', '1.5', 'Expected an integer from 1.'],
+    ['--top-p', '0', 'Expected a number above 0 up to 1.'],
+    ['--top-p', '1.1', 'Expected a number above 0 up to 1.'],
+    ['--max-new-tokens', '0', 'Expected an integer from 1.'],
+    ['--seed', '-1', 'Expected an integer from 0'],
   ])('refuse %s %s', (flag, value, message) => {
     expect(() => parse(flag, value)).toThrow(message);
   });

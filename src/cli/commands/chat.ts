@@ -46,14 +46,19 @@ async function converse(session: ChatSession): Promise<void> {
   lines.on('SIGINT', interrupt);
   process.on('SIGINT', interrupt);
   try {
-    if (isTerminal) lines.prompt();
+    if (isTerminal) {
+      process.stdout.write('Type a message. /help lists the commands, Ctrl-D ends the chat.\n');
+      lines.prompt();
+    }
     for await (const line of lines) {
       interruption = new AbortController();
       const goesOn = await session.read(line, interruption.signal);
       interruption = undefined;
-      if (!goesOn) break;
+      if (!goesOn) return;
       if (isTerminal) lines.prompt();
     }
+    // The shell's prompt is not to follow on ours.
+    if (isTerminal) process.stdout.write('\n');
   } finally {
     process.off('SIGINT', interrupt);
     lines.close();

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { ParlanceError } from '../../errors/errors.ts';
 import { type AwsOptions, awsCommand, onAws, printAnswer } from '../aws-command.ts';
 import { textTable } from '../text-table.ts';
 
@@ -9,7 +10,7 @@ interface CostOptions extends AwsOptions {
 export function costCommand(): Command {
   return awsCommand('cost', {
     description:
-      'Estimates what endpoints cost: now, since they were made, and in a month, by the table of prices that this version carries.',
+      'Estimates what endpoints cost: an hour, since their last change, and a month, by the table of prices that this version carries.',
     examples: ['parlance cost', 'parlance cost zephyr-7b-beta', 'parlance cost --instance-type ml.g5.2xlarge'],
   })
     .argument('[endpoint]', 'name of the endpoint (default: all)')
@@ -18,8 +19,12 @@ export function costCommand(): Command {
 }
 
 async function showCost(name: string | undefined, options: CostOptions): Promise<void> {
+  if (options.instanceType !== undefined) {
+    if (name !== undefined)
+      throw new ParlanceError('validation', `endpoint ${name} and --instance-type are given: choose one`);
+    return showType(options.instanceType, options);
+  }
   const { prices } = await import('../../deploy/prices.ts');
-  if (options.instanceType !== undefined) return showType(options.instanceType, options);
   const { createAwsClients } = await import('../../deploy/aws-clients.ts');
   const { describeEndpoint, listEndpoints } = await import('../../deploy/describe-endpoint.ts');
   const { costOf } = await import('../../deploy/endpoint-cost.ts');

@@ -10,7 +10,8 @@ import { checkFit } from '../check-fit.ts';
 import { type DeployOptions, deployContext, endpointNameFor } from '../deploy-context.ts';
 import { failedStart } from '../follow-endpoint.ts';
 import { packageRoot } from '../package-info.ts';
-import { parseCount, parseDuration, parseParameters } from '../parse-duration.ts';
+import { parseDuration } from '../parse-duration.ts';
+import { parseParameters, parsePositive } from '../parse-number.ts';
 import { stackStepLine } from '../stack-step-line.ts';
 
 const intervalMs = 2000;
@@ -35,8 +36,8 @@ export function deployCommand(): Command {
       's3://bucket/prefix/ of an uncompressed checkpoint, in the place of a model of the Hub',
     )
     .option('--quantize <kind>', 'int8, int4 or w8a8')
-    .option('--instances <integer>', 'instances at the start', parseCount)
-    .option('--max-instances <integer>', 'instances (or copies) that scaling goes up to', parseCount)
+    .option('--instances <integer>', 'instances at the start', parsePositive)
+    .option('--max-instances <integer>', 'instances (or copies) that scaling goes up to', parsePositive)
     .option('--scale-to-zero', 'go down to no instance while nobody calls')
     .option('--image <uri>', 'an image in ECR (default: built from the Dockerfile)')
     .option('--env <key=value...>', 'further settings of the server')

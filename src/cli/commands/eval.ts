@@ -1,15 +1,18 @@
-import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { ParlanceError } from '../../errors/errors.ts';
 import { type Quantisation, quantisations } from '../../models/quantise/quantisation.ts';
 import { evaluateModes, type ModeEvaluation } from '../evaluate-modes.ts';
 import { findModel } from '../find-model.ts';
-import { parseCount } from '../parse-duration.ts';
+import { numberIn } from '../parse-number.ts';
+import { readSettingFile } from '../read-setting-file.ts';
 import { addSettingOptions } from '../setting-options.ts';
 import { startContext } from '../start-context.ts';
 
 const modes = ['fp32', ...quantisations] as const;
 type Mode = (typeof modes)[number];
+
+/** A token is predicted from another one at least. */
+const parseWindow = numberIn({ kind: 'integer', min: 2 });
 
 interface Options {
   readonly file: string;
@@ -24,16 +27,16 @@ export function evalCommand(): Command {
     .argument('[model]', 'a checkpoint folder, the id of a model on the Hugging Face Hub, or s3://bucket/prefix')
     .requiredOption('--file <path>', 'the text to predict')
     .option('--modes <list>', 'what to measure, separated by commas', modes.join(','))
-    .option('--window <tokens>', 'tokens that are predicted from each other', parseCount, 512)
+    .option('--window <tokens>', 'tokens that are predicted from each other', parseWindow, 512)
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  parlance eval ./model --file held-out.txt --modes int8,int4');
   const given = addSettingOptions(command, ['model', 'compute', 'logging']);
   return command.action(async (argument: string | undefined, options: Options) => {
+    const quantised = parseModes(options.modes).map((mode) => (mode === 'fp32' ? undefined : mode));
+    const text = readSettingFile('--file', options.file);
     const asked = argument === undefined ? given : [...given, { flag: '--model-id', value: argument }];
     const context = startContext(asked, process.stderr);
     const { folder } = await findModel(context, process.stderr.isTTY ? process.stderr : undefined);
-    const quantised = parseModes(options.modes).map((mode) => (mode === 'fp32' ? undefined : mode));
-    const text = await readText(options.file);
     const rows: ModeEvaluation[] = [];
     if (!options.json) process.stdout.write(`${asRow(['MODE', 'PERPLEXITY', 'DIVERGENCE', 'SAME TOKEN', 'TOKENS'])}\n`);
     for await (const row of evaluateModes(text, {
@@ -71,15 +74,4 @@ function parseModes(list: string): Mode[] {
       });
     return mode;
   });
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new ParlanceError('invalid_setting', `--file ${file} can't be read: ${String(cause)}`, {
-      param: 'file',
-      cause,
-    });
-  }
 }

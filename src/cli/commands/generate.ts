@@ -1,7 +1,8 @@
-import { text as readAll } from 'node:stream/consumers';
 import { Command } from 'commander';
+import { interruptible } from '../interruptible.ts';
 import { openGenerator } from '../open-generator.ts';
 import { printGeneration } from '../print-generation.ts';
+import { readPrompt } from '../read-prompt.ts';
 import { addSamplingOptions, type SamplingOptions, samplingParameters } from '../sampling-options.ts';
 import { addSettingOptions } from '../setting-options.ts';
 
@@ -17,24 +18,25 @@ export function generateCommand(): Command {
   addSamplingOptions(command);
   const given = addSettingOptions(command, ['model', 'limits', 'batching', 'compute', 'logging']);
   return command.action(async (argument: string | undefined, options: GenerateOptions) => {
-    const prompt = argument ?? (await readAll(process.stdin));
+    const prompt = await readPrompt(argument);
+    const request = {
+      prompt,
+      addSpecialTokens: true,
+      sampling: samplingParameters(options, 0),
+      stop: options.stop ?? [],
+      ignoreEos: false,
+      numTopTokens: 0,
+      promptLogprobs: false,
+      ...(options.maxNewTokens !== undefined && { maxNewTokens: options.maxNewTokens }),
+    };
     const { generator, close } = await openGenerator(given);
-    const interruption = new AbortController();
-    process.once('SIGINT', () => interruption.abort());
+    const output = process.stdout;
     try {
-      const request = {
-        prompt,
-        addSpecialTokens: true,
-        sampling: samplingParameters(options, 0),
-        stop: options.stop ?? [],
-        ignoreEos: false,
-        numTopTokens: 0,
-        promptLogprobs: false,
-        ...(options.maxNewTokens !== undefined && { maxNewTokens: options.maxNewTokens }),
-      };
-      await printGeneration(generator, request, { output: process.stdout, signal: interruption.signal });
+      await interruptible(async (signal) => {
+        await printGeneration(generator, request, { output, signal });
+      });
+      output.write('\n');
     } finally {
-      process.stdout.write('\n');
       await close();
     }
   });

@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { text as readAll } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import type { ChatCompletionRequest, ChatMessage } from '../../client/chat-types.ts';
 import type { AwsClients } from '../../deploy/aws-clients.ts';
 import { ParlanceError } from '../../errors/errors.ts';
 import { type AwsOptions, awsCommand, onAws } from '../aws-command.ts';
-import { parseCount, parseDuration } from '../parse-duration.ts';
+import { interruptible } from '../interruptible.ts';
+import { durationOption } from '../parse-duration.ts';
+import { numberIn, parseCount, parsePositive } from '../parse-number.ts';
+import { readPrompt } from '../read-prompt.ts';
+import { readSettingFile } from '../read-setting-file.ts';
 
 interface InvokeOptions extends AwsOptions {
   readonly system?: string;
@@ -37,15 +39,12 @@ export function invokeCommand(): Command {
     .option('--component <name>', 'inference component (default: that of the endpoint, where it has one)')
     .option('--variant <name>', 'production variant, in the place of one drawn by their weights')
     .option('--session <id>', 'sticky session that the container has opened')
-    .option('--max-tokens <integer>', 'longest answer, in tokens', parseCount)
-    .option('--temperature <number>', '0 takes the likeliest token', Number)
+    .option('--max-tokens <integer>', 'longest answer, in tokens', parsePositive)
+    .option('--temperature <number>', '0 takes the likeliest token', numberIn({}))
     .option('--seed <integer>', 'makes the drawing repeatable', parseCount)
     .option('--no-stream', 'print the answer once it is whole')
-    .option(
-      '--patience <duration>',
-      'how long to wait for an endpoint that is not ready or busy',
-      parseDuration,
-      600_000,
+    .addOption(
+      durationOption('--patience <duration>', 'how long to wait for an endpoint that is not ready or busy', '10m'),
     )
     .action((endpoint: string, prompt: string | undefined, options: InvokeOptions) =>
       onAws(() => invoke(endpoint, prompt, options)),
@@ -53,6 +52,7 @@ export function invokeCommand(): Command {
 }
 
 async function invoke(endpointName: string, prompt: string | undefined, options: InvokeOptions): Promise<void> {
+  const messages = await readMessages(prompt, options);
   const { SageMakerChat } = await import('../../client/sagemaker-chat.ts');
   const { createAwsClients } = await import('../../deploy/aws-clients.ts');
   const clients = createAwsClients(options);
@@ -70,14 +70,12 @@ async function invoke(endpointName: string, prompt: string | undefined, options:
     },
   });
   const request: ChatCompletionRequest = {
-    messages: await readMessages(prompt, options),
+    messages,
     ...(options.maxTokens !== undefined && { max_tokens: options.maxTokens }),
     ...(options.temperature !== undefined && { temperature: options.temperature }),
     ...(options.seed !== undefined && { seed: options.seed }),
   };
-  const interruption = new AbortController();
-  process.once('SIGINT', () => interruption.abort(new ParlanceError('generation', 'interrupted')));
-  await answer(chat, request, options, interruption.signal).catch(throwInWords);
+  await interruptible((signal) => answer(chat, request, options, signal).catch(throwInWords));
 }
 
 type Chat = import('../../client/sagemaker-chat.ts').SageMakerChat;
@@ -116,14 +114,32 @@ async function readMessages(
   prompt: string | undefined,
   { system, messages }: InvokeOptions,
 ): Promise<readonly ChatMessage[]> {
-  if (messages !== undefined) {
-    const parsed: unknown = JSON.parse(readFileSync(messages, 'utf8'));
-    const list = Array.isArray(parsed) ? parsed : undefined;
-    if (list === undefined) throw new ParlanceError('validation', `${messages} holds no list of messages`);
-    return list as ChatMessage[];
+  if (messages === undefined) {
+    const content = await readPrompt(prompt);
+    return [...(system === undefined ? [] : [{ role: 'system' as const, content: system }]), { role: 'user', content }];
   }
-  const content = prompt ?? (await readAll(process.stdin)).trim();
-  return [...(system === undefined ? [] : [{ role: 'system' as const, content: system }]), { role: 'user', content }];
+  const given = [prompt !== undefined && 'a prompt', system !== undefined && '--system'].find(Boolean);
+  if (given) throw new ParlanceError('validation', `--messages is given beside ${given}: the file has all messages`);
+  return parseMessages(readSettingFile('--messages', messages), messages);
+}
+
+/** What a message holds is the model's to check. @throws validation for what is no list of them */
+function parseMessages(text: string, file: string): readonly ChatMessage[] {
+  let list: unknown;
+  try {
+    list = JSON.parse(text);
+  } catch (cause) {
+    throw new ParlanceError('validation', `--messages ${file} is not JSON: ${String(cause)}`, { cause });
+  }
+  if (isList(list)) return list;
+  throw new ParlanceError(
+    'validation',
+    `--messages ${file} holds no list of messages: expected such as [{"role": "user", "content": "Hi"}]`,
+  );
+}
+
+function isList(value: unknown): value is readonly ChatMessage[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'object' && item !== null && 'role' in item);
 }
 
 async function throwInWords(error: unknown): Promise<never> {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ContainerLine } from '../../deploy/container-logs.ts';
 import { type AwsOptions, awsCommand, onAws } from '../aws-command.ts';
-import { parseDuration } from '../parse-duration.ts';
+import { durationOption, intervalOption } from '../parse-duration.ts';
 
 interface LogsOptions extends AwsOptions {
   readonly follow?: boolean;
@@ -21,9 +21,9 @@ export function logsCommand(): Command {
   })
     .argument('[endpoint]', 'name of the endpoint; may be left out where there is only one')
     .option('-f, --follow', 'go on with new lines until interrupted')
-    .option('--since <duration>', 'how far to look back, such as 10m or 2h', parseDuration, 600_000)
+    .addOption(durationOption('--since <duration>', 'how far to look back, such as 10m or 2h', '10m'))
     .option('--filter <pattern>', 'a filter pattern of CloudWatch Logs')
-    .option('--interval <duration>', 'time between two looks with --follow', parseDuration, 2000)
+    .addOption(intervalOption(' with --follow', '2s'))
     .action((name: string | undefined, options: LogsOptions) => onAws(() => printLogs(name, options)));
 }
 

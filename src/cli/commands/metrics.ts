@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { MetricSeries } from '../../deploy/read-metrics.ts';
 import { ParlanceError } from '../../errors/errors.ts';
 import { type AwsOptions, awsCommand, onAws } from '../aws-command.ts';
-import { parseDuration } from '../parse-duration.ts';
+import { durationOption, intervalOption } from '../parse-duration.ts';
 
 interface MetricsOptions extends AwsOptions {
   readonly since: number;
@@ -26,9 +26,9 @@ export function metricsCommand(): Command {
     ],
   })
     .argument('[endpoint]', 'name of the endpoint; may be left out where there is only one')
-    .option('--since <duration>', 'how far to look back, such as 1h or 1d', parseDuration, 3_600_000)
+    .addOption(durationOption('--since <duration>', 'how far to look back, such as 1h or 1d', '1h'))
     .option('--watch', 'look again and again until interrupted')
-    .option('--interval <duration>', 'time between two looks with --watch', parseDuration, 30_000)
+    .addOption(intervalOption(' with --watch', '30s'))
     .option('--plot <metric>', 'the metric that is plotted (default: Invocations)')
     .action((name: string | undefined, options: MetricsOptions) => onAws(() => showMetrics(name, options)));
 }

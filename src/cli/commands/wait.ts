@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type AwsOptions, awsCommand, onAws, printAnswer } from '../aws-command.ts';
 import { followEndpoint } from '../follow-endpoint.ts';
-import { parseDuration } from '../parse-duration.ts';
+import { durationOption, intervalOption } from '../parse-duration.ts';
 import { endpointLines } from './status.ts';
 
 interface WaitOptions extends AwsOptions {
@@ -19,8 +19,8 @@ export function waitCommand(): Command {
     ],
   })
     .argument('[endpoint]', 'name of the endpoint; may be left out where there is only one')
-    .option('--timeout <duration>', 'how long to wait, such as 90s or 20m', parseDuration, 1_800_000)
-    .option('--interval <duration>', 'time between two looks', parseDuration, 5000)
+    .addOption(durationOption('--timeout <duration>', 'how long to wait, such as 90s or 20m', '30m'))
+    .addOption(intervalOption('', '5s'))
     .action((name: string | undefined, options: WaitOptions) => onAws(() => waitFor(name, options)));
 }
 

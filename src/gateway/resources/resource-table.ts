@@ -26,11 +26,6 @@ export class ResourceTable<Kind extends Resource> {
     this.#resources.set(resource.name, resource);
   }
 
-  /** Puts a newer version in the place of the one of that name. */
-  replace(resource: Kind): void {
-    this.#resources.set(resource.name, resource);
-  }
-
   find(name: string): Kind | undefined {
     return this.#resources.get(name);
   }

@@ -11,12 +11,15 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the built command line as a user would, and waits until it ends. Variables that could be set where the tests run
- * and that the settings read are taken out. */
-export function runParlance(
-  args: readonly string[],
-  { env = {}, input = '' }: { env?: Record<string, string>; input?: string } = {},
-): Promise<Ended> {
+interface RunOptions {
+  readonly env?: Record<string, string>;
+  /** All of standard input. */
+  readonly input?: string;
+}
+
+/** Starts the built command line as a user would. Variables that could be set where the tests run and that the settings
+ * read are taken out. */
+export function spawnParlance(args: readonly string[], { env = {}, input = '' }: RunOptions = {}) {
   const child = spawn(process.execPath, [BINARY, ...args], {
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -26,8 +29,14 @@ export function runParlance(
   child.stdout.on('data', (data) => (stdout += data));
   child.stderr.on('data', (data) => (stderr += data));
   child.stdin.end(input);
-  return new Promise((done, fail) => {
+  const ended = new Promise<Ended>((done, fail) => {
     child.once('error', fail);
     child.once('close', (code) => done({ code, stdout, stderr }));
   });
+  return { child, ended };
+}
+
+/** Runs it as {@link spawnParlance} starts it, and waits until it ends. */
+export function runParlance(args: readonly string[], options?: RunOptions): Promise<Ended> {
+  return spawnParlance(args, options).ended;
 }
