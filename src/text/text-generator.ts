@@ -7,6 +7,7 @@ import type { ChatTemplates } from './chat-template.ts';
 import { encodePrompt } from './encode-prompt.ts';
 import type { Encoder } from './encoder.ts';
 import { allowedNewTokens } from './prompt-limits.ts';
+import { promptPieces } from './prompt-pieces.ts';
 import type { Tokenizer } from './tokenizer.ts';
 import type {
   FinishReason,
@@ -82,7 +83,7 @@ async function* generate(
   for await (const event of events) {
     if (event.type === 'prefill') {
       prefill = event;
-      yield await startEvent(promptIds, event, tokenizer);
+      yield await startEvent({ promptIds, wantsPieces: request.promptPieces ?? false }, event, tokenizer);
       continue;
     }
     numGeneratedTokens++;
@@ -124,11 +125,17 @@ function hiddenIds(tokenizer: Tokenizer, shown: readonly string[] = []): Readonl
 }
 
 async function startEvent(
-  promptIds: readonly number[],
+  { promptIds, wantsPieces }: { promptIds: readonly number[]; wantsPieces: boolean },
   { numCachedTokens, promptLogprobs, promptTopTokens }: EnginePrefill,
   tokenizer: Tokenizer,
 ): Promise<TextGenerationEvent> {
-  if (promptLogprobs === undefined) return { type: 'start', promptIds, numCachedTokens };
+  const start = {
+    type: 'start' as const,
+    promptIds,
+    numCachedTokens,
+    ...(wantsPieces && { promptPieces: await promptPieces(promptIds, tokenizer) }),
+  };
+  if (promptLogprobs === undefined) return start;
   const texts = await tokenizer.decodeEach(promptIds);
   const topTokens = promptTopTokens && (await toTopTokenLists(promptTopTokens, tokenizer));
   const prefill: PrefillToken[] = promptIds.map((id, index) => ({
@@ -137,7 +144,7 @@ async function startEvent(
     logprob: index === 0 ? null : promptLogprobs[index]!,
     ...(topTokens && { topTokens: topTokens[index]! }),
   }));
-  return { type: 'start', promptIds, numCachedTokens, prefill };
+  return { ...start, prefill };
 }
 
 /** Why the answer ends with this token. TGI looks at the length first, then at the token, then at stop strings; OpenAI's

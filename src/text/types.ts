@@ -20,6 +20,8 @@ export interface TextGenerationRequest {
   readonly ignoreEos: boolean;
   readonly numTopTokens: number;
   readonly promptLogprobs: boolean;
+  /** Whether the prompt's text is wanted, token by token. */
+  readonly promptPieces?: boolean;
   /** What the text must look like. It ends with an EOS token, whether or not those are ignored otherwise. */
   readonly grammar?: GrammarSpec;
   /** Special tokens, by their text, that the deltas keep: a tool format's markers. */
@@ -58,6 +60,8 @@ export type TextGenerationEvent =
       readonly numCachedTokens: number;
       /** Present where prompt log-probabilities were asked for. */
       readonly prefill?: readonly PrefillToken[];
+      /** What each token adds to the prompt's text; present where it was asked for. */
+      readonly promptPieces?: readonly string[];
     }
   | {
       readonly type: 'token';

@@ -91,8 +91,8 @@ function completionTasks(request: CompletionRequest, bestOf: number, { services 
         stopMatching: 'anywhere',
         ignoreEos: request.ignore_eos,
         numTopTokens: request.logprobs ?? 0,
-        // An echo of token ids is read off the prefill, too.
-        promptLogprobs: request.echo && (request.logprobs !== undefined || typeof text !== 'string'),
+        promptLogprobs: request.echo && request.logprobs !== undefined,
+        promptPieces: request.echo && (request.logprobs !== undefined || typeof text !== 'string'),
       },
     })),
   );

@@ -67,6 +67,7 @@ export class ScriptedTextGenerator implements TextGenerator {
       type: 'start',
       promptIds,
       numCachedTokens: 2,
+      ...(request.promptPieces ? { promptPieces: promptIds.map((id) => String.fromCharCode(id)) } : {}),
       ...(request.promptLogprobs ? { prefill: promptIds.map((id, i) => prefillToken(id, i, request)) } : {}),
     };
     if (limit === 0) {

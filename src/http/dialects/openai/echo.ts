@@ -1,7 +1,13 @@
 import type { Start } from '../../generation/run-generation.ts';
 import type { EchoedTokens } from './completion-logprobs.ts';
 
-/** The prompt that is put before the text; token ids are told by the prefill, which is asked for along with them. */
-export function echoedPrompt(prompt: string | readonly number[], { prefill = [] }: Start): EchoedTokens {
-  return { text: typeof prompt === 'string' ? prompt : prefill.map(({ text }) => text).join(''), tokens: prefill };
+/** The prompt that is put before the text, with its tokens as they make that text up. */
+export function echoedPrompt(
+  prompt: string | readonly number[],
+  { prefill = [], promptPieces = [] }: Start,
+): EchoedTokens {
+  return {
+    text: typeof prompt === 'string' ? prompt : promptPieces.join(''),
+    tokens: prefill.map((token, i) => ({ ...token, text: promptPieces[i]! })),
+  };
 }
