@@ -2,25 +2,23 @@ import type { EngineSettings } from './engine-settings.ts';
 import { ReplicatedEngine } from './replicated-engine.ts';
 import { type EngineWorker, type EngineWorkerHooks, startEngineWorker } from './worker-engine.ts';
 
-/** Starts an engine worker for each of `settings`, which differ in where they compute, and lets them serve as one. The
- * first loads alone: what can be wrong with the checkpoint is said once, and what it leaves on disk helps the others.
+/** Starts an engine worker for each of `settings`, which differ in where they compute, and lets them serve as one. They
+ * load one after another: what can be wrong with the checkpoint is said once, what one leaves on disk helps the next, and
+ * each measures what memory those before it left.
  * @param hooks of the replica with this index
  * @throws as {@link startEngineWorker}; then none is left running */
 export async function startEngineReplicas(
   settings: readonly [EngineSettings, ...EngineSettings[]],
   hooks: (index: number) => EngineWorkerHooks,
 ): Promise<EngineWorker> {
-  const [first, ...rest] = settings;
-  const one = await startEngineWorker(first, hooks(0));
-  if (rest.length === 0) return one;
-  const others = await Promise.allSettled(rest.map((another, i) => startEngineWorker(another, hooks(i + 1))));
-  const started = [one, ...others.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))];
-  const failure = others.find((outcome) => outcome.status === 'rejected');
-  if (failure) {
+  const started: EngineWorker[] = [];
+  try {
+    for (const [index, one] of settings.entries()) started.push(await startEngineWorker(one, hooks(index)));
+  } catch (error) {
     await Promise.all(started.map((worker) => worker.close()));
-    throw failure.reason;
+    throw error;
   }
-  return asOneWorker(started);
+  return started.length === 1 ? started[0]! : asOneWorker(started);
 }
 
 /** @param workers at least one */

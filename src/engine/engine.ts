@@ -45,6 +45,7 @@ export class InProcessEngine implements Engine {
   readonly #left = new Set<Sequence>();
   #loop: Promise<void> | undefined;
   #closed: ParlanceError | undefined;
+  #closing: Promise<void> | undefined;
 
   constructor(options: InProcessEngineOptions) {
     const { model, batching, watermark } = options;
@@ -60,17 +61,20 @@ export class InProcessEngine implements Engine {
     const sequence = new Sequence(request, this.#model.sharesPrefixes);
     const leave = () => void this.#left.add(sequence);
     const stream = new EventStream<GenerationEvent>(leave);
+    let generation: Generation | undefined;
     try {
       signal?.throwIfAborted();
       if (this.#closed) throw this.#closed;
       checkRequest(request, this.limits);
       if (request.grammar && !this.#options.constraints) throw noGrammars();
+      generation = this.#createGeneration(request, sequence, stream);
       this.#scheduler.add(sequence);
     } catch (error) {
+      generation?.close();
       stream.fail(error);
       return stream;
     }
-    this.#generations.set(sequence, this.#createGeneration(request, sequence, stream));
+    this.#generations.set(sequence, generation);
     const abort = () => {
       leave();
       stream.abort(signal?.reason);
@@ -85,12 +89,17 @@ export class InProcessEngine implements Engine {
   }
 
   /** Ends what runs with `overloaded`, and disposes of the model once its last run is over. */
-  async close(): Promise<void> {
-    if (this.#closed) return this.#loop;
-    this.#closed = new ParlanceError('overloaded', 'the engine is closed');
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const closed = new ParlanceError('overloaded', 'the engine is closed');
+    this.#closed = closed;
     for (const { sequence, stream } of this.#generations.values()) {
       this.#left.add(sequence);
-      stream.fail(this.#closed);
+      stream.fail(closed);
     }
     await this.#loop;
     await this.#options.constraints?.close();

@@ -184,7 +184,10 @@ function measureBudget(
   before: readonly MemoryBound[],
 ): MemoryBudget {
   const now = tightestBound(memoryBounds(), 'memory');
-  const { leftBytes: leftBefore } = before.find(({ name }) => name === now?.name) ?? { leftBytes: undefined };
+  // Control groups share a name.
+  const leftBefore = before.find(
+    ({ name, limitBytes }) => name === now?.name && limitBytes === now.limitBytes,
+  )?.leftBytes;
   const unseenBytes = plan.scratchBytes(plan.maxPositions) - plan.scratchBytes(WARM_UP_POSITIONS);
   return chooseMemoryBudget({
     availableBytes:

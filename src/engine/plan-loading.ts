@@ -8,9 +8,9 @@ import type { MemoryBound } from './available-memory.ts';
 import type { EngineSettings } from './engine-settings.ts';
 import type { Footprint, MemoryChoice } from './memory-needs.ts';
 import { type MemoryPlan, planMemory } from './memory-plan.ts';
+import { DEFAULT_CHUNK_TOKENS } from './scheduler.ts';
 
 export const DEFAULT_BATCH_SIZE = 64;
-const DEFAULT_CHUNK_TOKENS = 128;
 /** Slots beyond those that run keep the prefixes of finished sequences; unused, they take no memory. */
 const NUM_SPARE_SLOTS = 16;
 /** What may be recommended, what loses least first; w8a8 loses more than int8, and is hardly smaller. */

@@ -15,11 +15,12 @@ export interface SchedulerOptions {
   readonly waitingServedRatio: number;
   /** … or until the running ones have decoded this many steps. */
   readonly maxWaitingTokens: number;
-  /** Prompt tokens computed between two decode steps. 128 by default: on CPUs larger chunks are no faster. */
+  /** Prompt tokens computed between two decode steps. @default 128 */
   readonly prefillChunkTokens?: number;
 }
 
-const DEFAULT_CHUNK_TOKENS = 128;
+/** On CPUs larger chunks are no faster. */
+export const DEFAULT_CHUNK_TOKENS = 128;
 /** What a run costs at least, in prompt tokens: it reads all weights, however short the prompt. */
 const MIN_RUN_COST = 16;
 
@@ -32,8 +33,8 @@ export interface PrefillStep {
 }
 
 /** Decides what runs next: plain data, no tensors. One tick is a chunk of one prompt, or several prompts that are shorter
- * together, then one decode step of all sequences that have their prompt behind them. Strictly first come, first served: where the first that waits does
- * not fit, nobody passes it, so nobody starves. */
+ * together, then one decode step of all sequences that have their prompt behind them. Strictly first come, first served:
+ * where the first that waits does not fit, nobody passes it, so nobody starves. */
 export class Scheduler {
   readonly #options: SchedulerOptions;
   readonly #maxRunning: number;

@@ -90,12 +90,17 @@ function buildGraph(decoder: Decoder, prepared: PreparedWeights, maxPositions: n
 async function openSlotModel(graph: Uint8Array, config: ModelConfig, options: LoadModelOptions): Promise<CausalModel> {
   const { runtime, numSlots, maxPositions, numThreads, allowSpinning, prepack = true } = options;
   const { vocabSize, numLayers, numKvHeads, headDim } = config;
-  const session = await runtime.createSession(graph, {
+  // Before the weights: address space that is not to be had is missed at once.
+  const kv = new KvSlots(runtime, { numLayers, numSlots, numKvHeads, maxPositions, headDim });
+  const opening = runtime.createSession(graph, {
     ...(numThreads === undefined ? {} : { numThreads }),
     ...(allowSpinning === undefined ? {} : { allowSpinning }),
     configEntries: { 'session.disable_prepacking': prepack ? '0' : '1' },
   });
-  const kv = new KvSlots(runtime, { numLayers, numSlots, numKvHeads, maxPositions, headDim });
+  const session = await opening.catch((error: unknown) => {
+    kv.dispose();
+    throw error;
+  });
   const rope = ropeShape(config);
   const rotaryRows = needsRotaryRows(rope, maxPositions) ? rope : undefined;
   const sharesPrefixes = !dependsOnLength(rope, maxPositions);

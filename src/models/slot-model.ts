@@ -132,11 +132,14 @@ export class SlotModel implements CausalModel {
     const numRows = run.logitRows.length;
     const inputs = this.#inputs(run);
     const { logits, sums } = this.#logits.tensors(numRows);
-    for (const [name, tensor] of Object.entries(inputs)) binding.bindInput(name, tensor);
-    binding.bindOutput(names.logits, logits);
-    binding.bindOutput(names.logSumExp, sums);
-    await binding.run();
-    for (const tensor of [...Object.values(inputs), logits, sums]) tensor.dispose();
+    try {
+      for (const [name, tensor] of Object.entries(inputs)) binding.bindInput(name, tensor);
+      binding.bindOutput(names.logits, logits);
+      binding.bindOutput(names.logSumExp, sums);
+      await binding.run();
+    } finally {
+      for (const tensor of [...Object.values(inputs), logits, sums]) tensor.dispose();
+    }
     return this.#logits.rows(numRows);
   }
 

@@ -106,6 +106,17 @@ describe('replicas in workers of their own', () => {
     expect(engine.numOutstanding).toBe(0);
   });
 
+  it('are loaded one after another, so that each sees what memory the one before it left', async () => {
+    const settings = { folder, ...engineSettings };
+    const loading: number[] = [];
+    const three = await startEngineReplicas([settings, settings, settings], (index) => ({
+      onProgress: () => void loading.push(index),
+    }));
+    await three.close();
+    expect(loading).toEqual([...loading].sort());
+    expect(new Set(loading).size).toBe(3);
+  });
+
   it('leave none running where one can’t be started', async () => {
     const settings = { folder, ...engineSettings };
     const broken = { ...settings, folder: join(fixtureModels, 'none') };

@@ -1,7 +1,10 @@
 import { InProcessEngine, type InProcessEngineOptions } from '../../../src/engine/engine.ts';
 import type { GenerationEvent, GenerationRequest } from '../../../src/engine/types.ts';
-import { FakeModel } from './fake-model.ts';
+import { FakeModel, scoreByHash } from './fake-model.ts';
 import { greedy } from './sampling-parameters.ts';
+
+/** Statistics of an engine with nothing to do. */
+export const REST = { numRunning: 0, numWaiting: 0, numBatchTokens: 0 };
 
 export const batching = {
   maxBatchTotalTokens: 200,
@@ -37,4 +40,19 @@ export function deferred(): { promise: Promise<void>; resolve: () => void } {
     resolve = settle;
   });
   return { promise, resolve };
+}
+
+/** What a model alone gives: each token the likeliest after all before it. */
+export function greedyIds(promptIds: readonly number[], count: number): number[] {
+  const tokens = [...promptIds];
+  for (let i = 0; i < count; i++) {
+    const row = scoreByHash(tokens, 40);
+    tokens.push(row.indexOf(Math.max(...row)));
+  }
+  return tokens.slice(promptIds.length);
+}
+
+/** Ids of any length; others for another `first`. */
+export function prompt(length: number, first = 1): number[] {
+  return Array.from({ length }, (_, i) => (first + i * 3) % 40);
 }
