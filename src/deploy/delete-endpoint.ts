@@ -8,7 +8,7 @@ import {
 import { ParlanceError } from '../errors/errors.ts';
 import type { AwsClients } from './aws-clients.ts';
 import { unlessMissing } from './aws-failure.ts';
-import { describeEndpoint } from './describe-endpoint.ts';
+import { describeEndpoint, listComponents } from './describe-endpoint.ts';
 import { stackNameOf } from './stack-interface.ts';
 import { describeStack, isFailure, StackFollower, type StackStep } from './stacks.ts';
 
@@ -34,7 +34,7 @@ export async function planDeletion(clients: AwsClients, name: string): Promise<D
     components: components.map((component) => component.name),
     endpoint: name,
     config: configName,
-    models: variants.flatMap(({ modelName }) => modelName ?? []),
+    models: [...new Set([...variants, ...components].flatMap(({ modelName }) => modelName ?? []))],
   };
 }
 
@@ -59,6 +59,8 @@ export async function runDeletion(clients: AwsClients, deletion: Deletion, optio
     );
     done('AWS::SageMaker::InferenceComponent', component);
   }
+  // SageMaker deletes no endpoint that has components, and these go on ending.
+  while ((await listComponents(clients, endpoint)).length > 0) await options.sleep(options.intervalMs);
   await unlessMissing(sagemaker.send(new DeleteEndpointCommand({ EndpointName: endpoint })), undefined);
   done('AWS::SageMaker::Endpoint', endpoint);
   await unlessMissing(sagemaker.send(new DeleteEndpointConfigCommand({ EndpointConfigName: config })), undefined);

@@ -25,6 +25,8 @@ interface VariantDescription {
 interface ComponentDescription {
   readonly name: string;
   readonly variantName: string;
+  /** Undefined for a component that names its container itself. */
+  readonly modelName: string | undefined;
   readonly status: InferenceComponentStatus;
   readonly numCopies: number;
   readonly desiredCopies: number;
@@ -90,11 +92,19 @@ function throwUnknownEndpoint(error: unknown, name: string): never {
 
 /** @returns the names of an endpoint's inference components */
 export async function listComponents({ sagemaker }: AwsClients, endpointName: string): Promise<string[]> {
-  const listed = await unlessUnknown(
-    sagemaker.send(new ListInferenceComponentsCommand({ EndpointNameEquals: endpointName })),
-    { InferenceComponents: [] },
-  );
-  return (listed.InferenceComponents ?? []).map(({ InferenceComponentName }) => InferenceComponentName!);
+  const names: string[] = [];
+  let NextToken: string | undefined;
+  do {
+    const command = new ListInferenceComponentsCommand({
+      EndpointNameEquals: endpointName,
+      MaxResults: 100,
+      NextToken,
+    });
+    const page = await unlessUnknown(sagemaker.send(command), undefined);
+    for (const { InferenceComponentName } of page?.InferenceComponents ?? []) names.push(InferenceComponentName!);
+    NextToken = page?.NextToken;
+  } while (NextToken !== undefined);
+  return names;
 }
 
 async function describeComponents(clients: AwsClients, endpointName: string): Promise<ComponentDescription[]> {
@@ -107,6 +117,7 @@ async function describeComponents(clients: AwsClients, endpointName: string): Pr
       return {
         name,
         variantName: component.VariantName!,
+        modelName: component.Specification?.ModelName,
         status: component.InferenceComponentStatus!,
         numCopies: component.RuntimeConfig?.CurrentCopyCount ?? 0,
         desiredCopies: component.RuntimeConfig?.DesiredCopyCount ?? 0,

@@ -1,5 +1,5 @@
 import type { EndpointDescription } from './describe-endpoint.ts';
-import { estimateCost, hoursPerMonth } from './prices.ts';
+import { hoursPerMonth, pricePerHour } from './prices.ts';
 
 /** What an endpoint's instances cost, in the currency of the table of prices; undefined where a price isn't known. */
 export interface EndpointCost {
@@ -16,14 +16,10 @@ export function costOf({ name, variants, changedAt }: EndpointDescription, nowMs
   const instances = variants.flatMap(({ instanceType, numInstances }) =>
     instanceType === undefined ? [] : [{ instanceType, count: numInstances }],
   );
-  const prices = instances.map(({ instanceType, count }) => {
-    const estimate = estimateCost(instanceType, { least: count, most: count });
-    return estimate && estimate.perHour * count;
-  });
-  const perHour = prices.reduce<number | undefined>(
-    (sum, price) => (sum === undefined || price === undefined ? undefined : sum + price),
-    0,
-  );
+  const perHour = instances.reduce<number | undefined>((sum, { instanceType, count }) => {
+    const price = pricePerHour(instanceType);
+    return sum === undefined || price === undefined ? undefined : sum + price * count;
+  }, 0);
   const hours = Math.max(0, nowMs - Date.parse(changedAt)) / 3_600_000;
   return {
     endpoint: name,

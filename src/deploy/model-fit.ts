@@ -1,5 +1,5 @@
 import { findInstanceType, type InstanceType, instanceTypes } from './instance-types.ts';
-import { prices } from './prices.ts';
+import { pricePerHour } from './prices.ts';
 
 /** What is known of a model before it is loaded. */
 export interface ModelSize {
@@ -51,7 +51,7 @@ export function smallestInstance(
 ): InstanceType | undefined {
   return instanceTypes
     .filter((type) => type.numGpus > 0 === hasGpus && fitModel(model, type, quantize).fits)
-    .sort((a, b) => pricePerHour(a) - pricePerHour(b))[0];
+    .sort((a, b) => priceOf(a) - priceOf(b))[0];
 }
 
 /** Says that a model doesn't fit, and all that would help: the smallest instance types, quantisation. */
@@ -91,8 +91,7 @@ function isQuantisation(name: string | undefined): name is Quantisation {
   return name !== undefined && Object.hasOwn(quantisedBytes, name);
 }
 
-function pricePerHour({ name }: InstanceType): number {
-  return Object.entries(prices.perHour).find(([type]) => type === name)?.[1] ?? Number.POSITIVE_INFINITY;
-}
+/** Those without a known price come last. */
+const priceOf = ({ name }: InstanceType) => pricePerHour(name) ?? Number.POSITIVE_INFINITY;
 
 const inGib = (bytes: number) => `${(bytes / gib).toFixed(1)} GiB`;

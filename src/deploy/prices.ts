@@ -50,13 +50,18 @@ export interface CostEstimate {
   readonly perMonth: { readonly least: number; readonly most: number };
 }
 
+/** What an instance costs for an hour, in the table's currency and region; undefined where the table doesn't have it. */
+export function pricePerHour(instanceType: string): number | undefined {
+  return Object.entries(prices.perHour).find(([name]) => name === instanceType)?.[1];
+}
+
 /** What instances cost in a month, in the table's currency and region.
  * @returns undefined for an instance type without a known price */
 export function estimateCost(
   instanceType: string,
   numInstances: { readonly least: number; readonly most: number },
 ): CostEstimate | undefined {
-  const perHour = Object.entries(prices.perHour).find(([name]) => name === instanceType)?.[1];
+  const perHour = pricePerHour(instanceType);
   if (perHour === undefined) return undefined;
   const perMonth = (count: number) => perHour * count * hoursPerMonth;
   return {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ListModelsCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type EndpointWorkbench, openWorkbench } from './support/gateway-endpoints.ts';
 
@@ -168,6 +169,14 @@ describe('on a gateway with real servers', () => {
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('Delete tiny, tiny, tiny? [y/N]') });
     expect(await json('delete', 'tiny', '--yes')).toMatchObject({ endpoint: 'tiny', deleted: { kind: 'resources' } });
     expect(await bench.run('delete', 'tiny', '--yes')).toMatchObject({ code: 3 });
+  });
+
+  it('delete waits for the components to go before their endpoint, and deletes their models too', async () => {
+    expect(await json('delete', 'shared', '--yes')).toMatchObject({
+      deleted: { components: ['shared'], models: ['shared'] },
+    });
+    const { Models } = await bench.gateway.control.send(new ListModelsCommand({ NameContains: 'shared' }));
+    expect(Models).toEqual([]);
   });
 });
 

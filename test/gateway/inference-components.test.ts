@@ -55,6 +55,15 @@ async function settled(name: string) {
   return described;
 }
 
+/** Waits until a component is deleted. @returns what is said of it then */
+async function gone(name: string): Promise<string> {
+  for (;;) {
+    const outcome = await describeComponent(name).catch((error: Error) => error);
+    if (outcome instanceof Error) return outcome.message;
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
 async function who(InferenceComponentName: string): Promise<string> {
   const { Body } = await opened.runtime.send(
     new InvokeEndpointCommand({ EndpointName: 'e', InferenceComponentName, Body: '{}' }),
@@ -117,9 +126,7 @@ describe('inference components', () => {
     const change = { InferenceComponentName: 'a', Specification: { ModelName: 'm2' } };
     await opened.control.send(new UpdateInferenceComponentCommand(change));
     await opened.control.send(new DeleteInferenceComponentCommand({ InferenceComponentName: 'a' }));
-    while (!opened.lines.some((line) => line.includes('e/a: its container has ended')))
-      await new Promise((done) => setTimeout(done, 20));
-    await refusalOf(describeComponent('a'));
+    await gone('a');
     expect(opened.lines.filter((line) => line.includes('e/a: starting a container'))).toHaveLength(1);
   });
 
@@ -133,12 +140,17 @@ describe('inference components', () => {
     });
   });
 
-  it('go before their endpoint does', async () => {
-    await create('a');
+  it('go before their endpoint does, once their container has ended', async () => {
+    const Environment = { END_AFTER_MS: '200' };
+    await opened.control.send(new CreateModelCommand({ ModelName: 'slow', PrimaryContainer: { Environment } }));
+    await create('a', 1, 'slow');
+    await settled('a');
     const deleteEndpoint = () => opened.control.send(new DeleteEndpointCommand({ EndpointName: 'e' }));
     expect((await refusalOf(deleteEndpoint())).message).toContain('while it has inference components: a');
     await opened.control.send(new DeleteInferenceComponentCommand({ InferenceComponentName: 'a' }));
-    expect((await refusalOf(describeComponent('a'))).message).toBe('Could not find inference component "a".');
+    expect((await describeComponent('a')).InferenceComponentStatus).toBe('Deleting');
+    expect((await refusalOf(deleteEndpoint())).message).toContain('while it has inference components: a');
+    expect(await gone('a')).toBe('Could not find inference component "a".');
     await deleteEndpoint();
   });
 });

@@ -89,10 +89,10 @@ async function replace(component: Component, spec: ContainerSpec, gateway: Gatew
   settleComponent(component, gateway);
 }
 
-/** Notes how it went, unless the component is gone by now. */
+/** Notes how it went, unless the component is being deleted by now. */
 function settleComponent(component: Component, { surroundings }: Gateway): void {
-  const { state } = component.deployment;
   if (component.status === 'Deleting') return;
+  const { state } = component.deployment;
   const failed =
     state.kind === 'failed' ? pingFailure(`inference component ${component.name}`, state.reason) : undefined;
   settle(component, failed, surroundings.now());
@@ -181,7 +181,8 @@ export const updateInferenceComponentRuntimeConfig = operation(
 export const deleteInferenceComponent = operation(named, ({ InferenceComponentName }, { resources }) => {
   const component = resources.components.get(InferenceComponentName);
   component.status = 'Deleting';
-  resources.components.delete(component.name);
-  resources.tags.delete(component.arn);
-  void component.deployment.stop();
+  void component.deployment.stop().then(() => {
+    resources.components.delete(component.name);
+    resources.tags.delete(component.arn);
+  });
 });

@@ -115,6 +115,11 @@ def component():
     assert text("parts", InferenceComponentName="chat")
     raises(ClientError, lambda: sagemaker.delete_endpoint(EndpointName="parts"))
     sagemaker.delete_inference_component(InferenceComponentName="chat")
+    # SageMaker deletes the endpoint once the component is gone.
+    for _ in range(120):
+        if not sagemaker.list_inference_components(EndpointNameEquals="parts")["InferenceComponents"]:
+            break
+        time.sleep(1)
     sagemaker.delete_endpoint(EndpointName="parts")
 
 
