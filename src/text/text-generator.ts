@@ -1,4 +1,4 @@
-import type { Engine, GenerationEvent, TokenLogprob } from '../engine/types.ts';
+import type { Engine, GenerationEvent } from '../engine/types.ts';
 import { ParlanceError } from '../errors/errors.ts';
 import type { GrammarCompiler } from '../grammar/grammar-compiler.ts';
 import { chooseToolFormat, toolReading } from '../grammar/tool-format.ts';
@@ -7,17 +7,10 @@ import type { ChatTemplates } from './chat-template.ts';
 import { encodePrompt } from './encode-prompt.ts';
 import type { Encoder } from './encoder.ts';
 import { allowedNewTokens } from './prompt-limits.ts';
-import { promptPieces } from './prompt-pieces.ts';
+import { startEvent } from './start-event.ts';
+import { toToken, toTopTokens } from './to-token.ts';
 import type { Tokenizer } from './tokenizer.ts';
-import type {
-  FinishReason,
-  PrefillToken,
-  TextGenerationEvent,
-  TextGenerationRequest,
-  TextGenerator,
-  TextLimits,
-  Token,
-} from './types.ts';
+import type { FinishReason, TextGenerationEvent, TextGenerationRequest, TextGenerator, TextLimits } from './types.ts';
 
 export interface TextGeneratorParts {
   readonly engine: Engine;
@@ -62,28 +55,18 @@ async function* generate(
   parts: TextGeneratorParts,
   signal?: AbortSignal,
 ): AsyncGenerator<TextGenerationEvent, void, undefined> {
-  const { engine, tokenizer, eosTokenIds, limits, now } = parts;
-  const startedAt = now();
-  const { ids: promptIds, numCounted } = await encodePrompt(request, parts.encoder, signal);
-  const maxNewTokens = allowedNewTokens(numCounted, request.maxNewTokens, limits);
-  const validatedAt = now();
-  const { sampling, numTopTokens, promptLogprobs, stop, stopMatching = 'anywhere' } = request;
-  const grammar = request.grammar && { grammar: await parts.grammars.compile(request.grammar, signal) };
-  const stopIds = request.ignoreEos && !grammar ? [] : eosTokenIds;
-  const decode = (ids: readonly number[]) => tokenizer.decode(ids);
-  const specialIds = hiddenIds(tokenizer, request.shownTokens);
-  const answer = new AnswerText({ decode, specialIds, promptIds, stop, stopMatching });
+  const { engine, tokenizer, now } = parts;
+  const { stopMatching = 'anywhere', promptPieces: wantsPieces } = request;
+  const { answer, engineRequest, numPromptTokens, validationMs, validatedAt } = await prepare(request, parts, signal);
 
   let prefill: EnginePrefill | undefined;
   let numGeneratedTokens = 0;
   let last: Extract<TextGenerationEvent, { type: 'token' }> | undefined;
-  let reason: FinishReason | undefined = maxNewTokens === 0 ? 'length' : undefined;
-  const engineRequest = { promptIds, maxNewTokens, stopIds, sampling, numTopTokens, promptLogprobs, ...grammar };
-  const events = engine.generate(engineRequest, signal);
-  for await (const event of events) {
+  let reason: FinishReason | undefined = engineRequest.maxNewTokens === 0 ? 'length' : undefined;
+  for await (const event of engine.generate(engineRequest, signal)) {
     if (event.type === 'prefill') {
       prefill = event;
-      yield await startEvent({ promptIds, wantsPieces: request.promptPieces ?? false }, event, tokenizer);
+      yield await startEvent(event, { promptIds: engineRequest.promptIds, wantsPieces }, tokenizer);
       continue;
     }
     numGeneratedTokens++;
@@ -101,20 +84,37 @@ async function* generate(
   }
   if (last !== undefined) yield last;
   const { delta, generatedText, isStopped } = await answer.finish();
-  const inferredAt = now();
+  const { queueMs, seed } = prefill;
   yield {
     type: 'finish',
     reason: isStopped && stopMatching === 'anywhere' ? 'stop_sequence' : reason,
     generatedText,
     delta,
-    numPromptTokens: numCounted,
+    numPromptTokens,
     numGeneratedTokens,
-    seed: prefill.seed,
-    timings: {
-      validationMs: validatedAt - startedAt,
-      queueMs: prefill.queueMs,
-      inferenceMs: Math.max(0, inferredAt - validatedAt - prefill.queueMs),
-    },
+    seed,
+    timings: { validationMs, queueMs, inferenceMs: Math.max(0, now() - validatedAt - queueMs) },
+  };
+}
+
+/** Reads and checks a request. @throws what `generate` refuses before anything is computed */
+async function prepare(request: TextGenerationRequest, parts: TextGeneratorParts, signal?: AbortSignal) {
+  const { tokenizer, encoder, grammars, eosTokenIds, limits, now } = parts;
+  const startedAt = now();
+  const { ids: promptIds, numCounted } = await encodePrompt(request, encoder, signal);
+  const maxNewTokens = allowedNewTokens(numCounted, request.maxNewTokens, limits);
+  const validatedAt = now();
+  const { sampling, numTopTokens, promptLogprobs, stop, stopMatching = 'anywhere' } = request;
+  const grammar = request.grammar && { grammar: await grammars.compile(request.grammar, signal) };
+  const stopIds = request.ignoreEos && !grammar ? [] : eosTokenIds;
+  const decode = (ids: readonly number[]) => tokenizer.decode(ids);
+  const specialIds = hiddenIds(tokenizer, request.shownTokens);
+  return {
+    engineRequest: { promptIds, maxNewTokens, stopIds, sampling, numTopTokens, promptLogprobs, ...grammar },
+    answer: new AnswerText({ decode, specialIds, promptIds, stop, stopMatching }),
+    numPromptTokens: numCounted,
+    validationMs: validatedAt - startedAt,
+    validatedAt,
   };
 }
 
@@ -122,29 +122,6 @@ function hiddenIds(tokenizer: Tokenizer, shown: readonly string[] = []): Readonl
   if (shown.length === 0) return tokenizer.specialIds;
   const shownIds = new Set(shown.map((token) => tokenizer.tokenToId(token)));
   return new Set([...tokenizer.specialIds].filter((id) => !shownIds.has(id)));
-}
-
-async function startEvent(
-  { promptIds, wantsPieces }: { promptIds: readonly number[]; wantsPieces: boolean },
-  { numCachedTokens, promptLogprobs, promptTopTokens }: EnginePrefill,
-  tokenizer: Tokenizer,
-): Promise<TextGenerationEvent> {
-  const start = {
-    type: 'start' as const,
-    promptIds,
-    numCachedTokens,
-    ...(wantsPieces && { promptPieces: await promptPieces(promptIds, tokenizer) }),
-  };
-  if (promptLogprobs === undefined) return start;
-  const texts = await tokenizer.decodeEach(promptIds);
-  const topTokens = promptTopTokens && (await toTopTokenLists(promptTopTokens, tokenizer));
-  const prefill: PrefillToken[] = promptIds.map((id, index) => ({
-    id,
-    text: texts[index]!,
-    logprob: index === 0 ? null : promptLogprobs[index]!,
-    ...(topTokens && { topTokens: topTokens[index]! }),
-  }));
-  return { ...start, prefill };
 }
 
 /** Why the answer ends with this token. TGI looks at the length first, then at the token, then at stop strings; OpenAI's
@@ -158,26 +135,4 @@ function finishReason(
   if (ended === 'length') return 'length';
   if (ended === 'stop-id') return 'eos_token';
   return isStopped ? 'stop_sequence' : undefined;
-}
-
-function toToken({ id, logprob }: TokenLogprob, text: string, { specialIds }: Tokenizer): Token {
-  return { id, text, logprob, special: specialIds.has(id) };
-}
-
-async function toTopTokens(tokens: readonly TokenLogprob[], tokenizer: Tokenizer): Promise<Token[]> {
-  const texts = await tokenizer.decodeEach(tokens.map(({ id }) => id));
-  return tokens.map((token, index) => toToken(token, texts[index]!, tokenizer));
-}
-
-/** The lists of many places, decoded as one. */
-async function toTopTokenLists(
-  lists: readonly (readonly TokenLogprob[])[],
-  tokenizer: Tokenizer,
-): Promise<(readonly Token[])[]> {
-  const tokens = await toTopTokens(lists.flat(), tokenizer);
-  let end = 0;
-  return lists.map(({ length }) => {
-    end += length;
-    return tokens.slice(end - length, end);
-  });
 }

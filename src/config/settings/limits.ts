@@ -62,7 +62,7 @@ export const limitSettings = {
   }),
   enablePrefillLogprobs: setting({
     group: 'limits',
-    description: "Whether requests may ask for the prompt's log-probabilities.",
+    description: "Whether `decoder_input_details` gives the prompt's log-probabilities; without it, it gives nothing.",
     type: boolean,
     default: false,
   }),
