@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, readlink, realpath } from 'node:fs/promises';
+import { readdir, readFile, readlink, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { ParlanceError } from '../errors/errors.ts';
@@ -7,6 +7,8 @@ import { readSafetensorsHeader, type StoredTensor, type StoredType, storedTypes 
 
 const singleFile = 'model.safetensors';
 const indexFile = 'model.safetensors.index.json';
+/** In this format or another. */
+const weightFiles = /\.(safetensors|bin|pth?|gguf|onnx|h5|msgpack)$/;
 
 const indexSchema = z.object({ weight_map: z.record(z.string(), z.string()) });
 
@@ -28,7 +30,11 @@ export async function openCheckpoint(folder: string): Promise<Checkpoint> {
     return { folder, tensors: await readSafetensorsHeader(await realpath(path.join(folder, singleFile))) };
   if (existsSync(path.join(folder, indexFile))) return { folder, tensors: await readShards(folder) };
   for (const name of [singleFile, indexFile]) await checkLink(path.join(folder, name));
-  throw new ParlanceError('invalid_checkpoint', `${folder} has neither ${singleFile} nor ${indexFile}`);
+  const others = (await readdir(folder).catch(() => [])).filter((name) => weightFiles.test(name)).sort();
+  throw new ParlanceError(
+    'invalid_checkpoint',
+    `${folder} has neither ${singleFile} nor ${indexFile}, but ${others[0] ?? 'no weights'}: expected weights as transformers' save_pretrained writes them`,
+  );
 }
 
 /** Snapshots of the Hub's cache are links, and its files may have been cleared away. @throws invalid_checkpoint */

@@ -78,8 +78,10 @@ export const ropeSchema = commonSchema
         parameters.original_max_position_embeddings ??
         raw.max_position_embeddings,
     });
+    const isOlder = parameters.rope_type == null && parameters.type != null;
+    const spelled = (name: PropertyKey) => (isOlder && name === 'rope_type' ? 'type' : name);
     for (const issue of [...(common.error?.issues ?? []), ...(scaling.error?.issues ?? [])])
-      context.addIssue({ ...issue, path: [key, ...issue.path] });
+      context.addIssue({ ...issue, path: [key, ...issue.path.map(spelled)] });
     if (!scaling.success || !common.success || context.issues.length > 0) return z.NEVER;
     return { theta: common.data.rope_theta ?? raw.rope_theta ?? 10_000, scaling: scaling.data };
   });

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ParlanceError } from '../../src/errors/errors.ts';
@@ -61,7 +61,13 @@ describe('a checkpoint that is broken', () => {
 
   it('is refused without any weights', async () => {
     rmSync(model.file('model.safetensors.index.json'));
-    expect((await refusal(model.folder)).message).toMatch(/neither model\.safetensors nor model\.safetensors\.index/);
+    expect((await refusal(model.folder)).message).toBe(
+      `${model.folder} has neither model.safetensors nor model.safetensors.index.json, but model-00001-of-00003.safetensors: expected weights as transformers' save_pretrained writes them`,
+    );
+    for (const name of readdirSync(model.folder)) if (name.endsWith('.safetensors')) rmSync(model.file(name));
+    expect((await refusal(model.folder)).message).toMatch(
+      /neither model\.safetensors nor .*, but no weights: expected/,
+    );
   });
 
   it('is refused for a link whose file is missing, as a cleared cache leaves it', async () => {
@@ -155,6 +161,7 @@ describe('config.json', () => {
     [{ hidden_act: 'gelu' }, /hidden_act is "gelu": only "silu" is served/],
     [{ attention_bias: true }, /attention_bias is true: only false is served/],
     [{ rope_scaling: { rope_type: 'mrope', factor: 2 } }, /rope_scaling\.rope_type is "mrope".*linear, dynamic, yarn/],
+    [{ rope_scaling: { type: 'su', factor: 2 } }, /rope_scaling\.type is "su".*linear, dynamic, yarn/],
     [{ partial_rotary_factor: 0.5 }, /partial_rotary_factor is 0\.5: only 1 is served/],
     [{ rope_parameters: { partial_rotary_factor: 0.5 } }, /rope_parameters\.partial_rotary_factor is 0\.5: only 1/],
     [
