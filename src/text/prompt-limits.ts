@@ -16,7 +16,8 @@ export function allowedNewTokens(numPromptTokens: number, wanted: number | undef
   if (numPromptTokens + checked > maxTotalTokens) {
     const given = `Given: ${numPromptTokens} \`inputs\` tokens and ${checked} \`max_new_tokens\``;
     const message = `\`inputs\` tokens + \`max_new_tokens\` must be <= ${maxTotalTokens}. ${given}`;
-    throw new ParlanceError('context_length_exceeded', message, { param: 'max_new_tokens' });
+    const param = numPromptTokens > maxInputTokens ? 'inputs' : 'max_new_tokens';
+    throw new ParlanceError('context_length_exceeded', message, { param });
   }
   if (numPromptTokens > maxInputTokens) {
     const message = `\`inputs\` must have less than ${maxInputTokens} tokens. Given: ${numPromptTokens}`;

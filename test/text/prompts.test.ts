@@ -68,6 +68,18 @@ describe('the prompt', () => {
     });
   });
 
+  it.each([
+    [101, 100, 'inputs'],
+    [100, 101, 'max_new_tokens'],
+  ])('of %d tokens with %d new ones is too long by `%s`', async (numPromptTokens, maxNewTokens, param) => {
+    const { generator } = await open({ ids: ids('a') });
+    const request = textRequest(Array(numPromptTokens).fill(5), { maxNewTokens });
+    await expect(collect(generator.generate(request))).rejects.toMatchObject({
+      code: 'context_length_exceeded',
+      param,
+    });
+  });
+
   it('leaves the rest of the limit to the answer where nothing else is asked for', async () => {
     const { generator, engine } = await open({ ids: ids('a') });
     await collect(generator.generate(textRequest(Array(60).fill(5))));
