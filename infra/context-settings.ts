@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Node } from 'constructs';
+import { z } from 'zod';
 import { type ContextKey, contextKeys } from '../src/deploy/stack-interface.ts';
 import { ParlanceError } from '../src/errors/errors.ts';
 import { imageSourceOf } from './container-image.ts';
@@ -16,7 +17,7 @@ export function readContext(node: Node): ParlanceConfig | undefined {
   const context: Context = {};
   for (const key of Object.keys(contextKeys) as ContextKey[]) {
     const value: unknown = node.tryGetContext(key);
-    if (value !== undefined && value !== '') context[key] = String(value);
+    if (value !== undefined && value !== '') context[key] = typeof value === 'string' ? value : JSON.stringify(value);
   }
   const { account, region, ...endpoint } = context;
   const place = { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
@@ -53,16 +54,34 @@ function modelOf({ modelId, revision, modelS3Uri }: Context): ModelSource | unde
   return undefined;
 }
 
-function environmentOf({ environment, quantize }: Context): Record<string, string> | undefined {
-  const pairs = (environment ?? '').split(',').filter((pair) => pair.trim() !== '');
+function environmentOf({ environment = '', quantize }: Context): Record<string, string> | undefined {
+  const given = environment.trimStart().startsWith('{') ? readObject(environment) : readPairs(environment);
+  const all = { ...given, ...(quantize === undefined ? {} : { QUANTIZE: quantize }) };
+  return Object.keys(all).length === 0 ? undefined : all;
+}
+
+function readPairs(text: string): Record<string, string> {
+  const pairs = text.split(',').filter((pair) => pair.trim() !== '');
   const entries = pairs.map((pair) => {
     const separator = pair.indexOf('=');
     if (separator < 1)
-      throw new ParlanceError('invalid_setting', `environment has ${pair}: expected KEY=VALUE,KEY=VALUE`);
+      throw new ParlanceError(
+        'invalid_setting',
+        `environment has ${pair}: expected KEY=VALUE,KEY=VALUE, or a JSON object where a value has a comma`,
+      );
     return [pair.slice(0, separator).trim(), pair.slice(separator + 1)] as const;
   });
-  if (quantize !== undefined) entries.push(['QUANTIZE', quantize]);
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+  return Object.fromEntries(entries);
+}
+
+const object = z.record(z.string(), z.string());
+
+function readObject(text: string): Record<string, string> {
+  try {
+    return object.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new ParlanceError('invalid_setting', `environment is ${text}: expected a JSON object of texts`, { cause });
+  }
 }
 
 function scalingOf(context: Context): Pick<EndpointSettings, 'scaling' | 'scaleToZero'> {

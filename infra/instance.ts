@@ -6,6 +6,8 @@ import { ParlanceError } from '../src/errors/errors.ts';
  * @see https://docs.aws.amazon.com/sagemaker/latest/dg/inference-gpu-drivers.html */
 export const cuda13Ami = 'al2023-ami-sagemaker-inference-gpu-4-1';
 
+export const defaultInstanceType = 'ml.g5.2xlarge';
+
 /** @throws invalid_setting for a type that is not known, naming those that are */
 export function instanceOf(name: string): InstanceType {
   const type = findInstanceType(name);

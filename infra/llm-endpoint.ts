@@ -3,7 +3,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnEndpoint, CfnEndpointConfig } from 'aws-cdk-lib/aws-sagemaker';
 import { Construct } from 'constructs';
 import type { InstanceType } from '../src/deploy/instance-types.ts';
-import { ParlanceError } from '../src/errors/errors.ts';
+import { checkEndpoint } from './check-endpoint.ts';
 import { ContainerLogs } from './container-logs.ts';
 import {
   type AsyncInference,
@@ -13,12 +13,12 @@ import {
   grantKey,
 } from './endpoint-extras.ts';
 import { ExecutionRole } from './execution-role.ts';
-import { cuda13Ami, hasLocalStorage, instanceOf } from './instance.ts';
-import { checkScaling, type InstanceScaling, scaleInstances } from './instance-scaling.ts';
+import { cuda13Ami, defaultInstanceType, hasLocalStorage, instanceOf } from './instance.ts';
+import { type InstanceScaling, scaleInstances } from './instance-scaling.ts';
 import { LlmModel, type ServedModel } from './llm-model.ts';
 import type { MetricTarget } from './metrics.ts';
-import { checkInteger, checkName, timeoutSeconds } from './property-checks.ts';
-import { checkVpc, type VpcSettings } from './vpc.ts';
+import { timeoutSeconds } from './property-checks.ts';
+import type { VpcSettings } from './vpc.ts';
 
 /** Instances that SageMaker starts and ends as inference components ask for them. */
 export interface ManagedInstances {
@@ -74,9 +74,9 @@ export class LlmEndpoint extends Construct {
 
   constructor(scope: Construct, id: string, props: LlmEndpointProps) {
     super(scope, id);
-    check(props);
+    checkEndpoint(props);
     this.endpointName = props.endpointName;
-    this.instance = instanceOf(props.instanceType ?? 'ml.g5.2xlarge');
+    this.instance = instanceOf(props.instanceType ?? defaultInstanceType);
     this.instances = instanceRange(props);
     this.vpc = props.vpc;
     this.role = new ExecutionRole(this, 'ExecutionRole', this.endpointName);
@@ -170,42 +170,6 @@ export class LlmEndpoint extends Construct {
         : {}),
     };
   }
-}
-
-/** SageMaker's rules that can be told before. @throws invalid_setting */
-function check(props: LlmEndpointProps): void {
-  const { endpointName, model, managedInstances, instanceCount = 1, scaling, volumeSizeGb, vpc } = props;
-  checkName('endpointName', endpointName);
-  if (model && managedInstances)
-    throw refuse('model and managedInstances are given: an endpoint has a model of its own, or inference components');
-  if (!model && !managedInstances)
-    throw refuse(
-      'neither model nor managedInstances is given: the endpoint would have nothing to serve, nor instances',
-    );
-  checkInteger('instanceCount', instanceCount, 1, Number.POSITIVE_INFINITY);
-  if (managedInstances) {
-    checkInteger('managedInstances.min', managedInstances.min ?? 0, 0, Number.POSITIVE_INFINITY);
-    checkInteger(
-      'managedInstances.max',
-      managedInstances.max,
-      Math.max(1, managedInstances.min ?? 0),
-      Number.POSITIVE_INFINITY,
-    );
-    if (scaling) throw refuse('scaling is given beside managedInstances: SageMaker scales those by the components');
-    if (props.asyncInference)
-      throw refuse('asyncInference is given: endpoints with inference components answer at once');
-  }
-  if (scaling) checkScaling(scaling);
-  if (vpc) checkVpc(vpc);
-  const instance = instanceOf(props.instanceType ?? 'ml.g5.2xlarge');
-  if (volumeSizeGb === undefined) return;
-  checkInteger('volumeSizeGb', volumeSizeGb, 1, 512);
-  if (hasLocalStorage(instance))
-    throw refuse(`volumeSizeGb is given: ${instance.name} has disks of its own, and SageMaker takes no size for them`);
-}
-
-function refuse(message: string): ParlanceError {
-  return new ParlanceError('invalid_setting', message);
 }
 
 function instanceRange({ managedInstances, scaling, instanceCount = 1 }: LlmEndpointProps): {

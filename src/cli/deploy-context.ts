@@ -12,7 +12,7 @@ export interface DeployOptions extends AwsOptions {
   readonly scaleToZero?: boolean;
   readonly image?: string;
   readonly quantize?: string;
-  readonly env?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
   readonly endpointName?: string;
   readonly hubTokenSecret?: string;
   readonly healthCheckTimeout?: number;
@@ -37,7 +37,7 @@ export function deployContext(model: string | undefined, options: DeployOptions)
     scaleToZero: options.scaleToZero ? 'true' : undefined,
     image: options.image,
     quantize: options.quantize,
-    environment: options.env?.join(','),
+    environment: options.env && JSON.stringify(options.env),
     endpointName: endpointNameFor(model, options),
     hubTokenSecret: options.hubTokenSecret,
     healthCheckTimeout: options.healthCheckTimeout === undefined ? undefined : text(options.healthCheckTimeout / 1000),

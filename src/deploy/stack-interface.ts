@@ -12,7 +12,7 @@ export const contextKeys = {
   scaleToZero: 'true: the model is an inference component, which goes down to no instance while nobody calls',
   image: 'URI of an image, in the place of building the Dockerfile',
   quantize: 'How the weights are quantised, as QUANTIZE',
-  environment: 'Further settings of the server, as KEY=VALUE,KEY=VALUE',
+  environment: 'Further settings of the server, as KEY=VALUE,KEY=VALUE, or as a JSON object',
   endpointName: "Name of the endpoint; the stack is called 'parlance-' and this name",
   hubTokenSecret: 'Name or ARN of the secret of Secrets Manager that holds the Hub token',
   healthCheckTimeout: 'Seconds that the container has until its first good health check',

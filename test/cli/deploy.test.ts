@@ -53,6 +53,11 @@ describe('parlance deploy', () => {
     );
   });
 
+  it('refuses a setting of the server without a value', async () => {
+    const { code, stderr } = await run('--synth', '--env', 'MAX_TOTAL_TOKENS');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('Expected KEY=VALUE.') });
+  });
+
   it('refuses it by --parameters without asking anyone', async () => {
     const seen = hub.requests.length;
     const { code, stderr } = await run('org/huge', '--parameters', '13e9', '--synth');
@@ -74,7 +79,18 @@ describe('parlance deploy', () => {
       const seen = hub.requests.length;
       const output = join(folder, 'out');
       const { code, stdout, stderr } = await run(
-        ...['org/huge', '--synth', '--json', '--output', output, '--instances', '2', '--env', 'MAX_TOTAL_TOKENS=4096'],
+        ...[
+          'org/huge',
+          '--synth',
+          '--json',
+          '--output',
+          output,
+          '--instances',
+          '2',
+          '--env',
+          'MAX_TOTAL_TOKENS=4096',
+          'CORS_ALLOW_ORIGIN=a,b',
+        ],
       );
       expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('not checked') });
       expect(hub.requests).toHaveLength(seen);
@@ -87,7 +103,9 @@ describe('parlance deploy', () => {
         ProductionVariants: [{ InstanceType: 'ml.g5.2xlarge', InitialInstanceCount: 2 }],
       });
       expect(of('AWS::SageMaker::Model')!.Properties).toMatchObject({
-        PrimaryContainer: { Environment: { HF_MODEL_ID: 'org/huge', MAX_TOTAL_TOKENS: '4096' } },
+        PrimaryContainer: {
+          Environment: { HF_MODEL_ID: 'org/huge', MAX_TOTAL_TOKENS: '4096', CORS_ALLOW_ORIGIN: 'a,b' },
+        },
       });
     },
     SYNTH_TIMEOUT_MS,

@@ -61,6 +61,9 @@ describe('the context of cdk deploy', () => {
     [{ scaleToZero: 'yes' }, /scaleToZero is yes: expected true or false/],
     [{ instanceCount: 'two' }, /instanceCount is two: expected a number above 0/],
     [{ environment: 'MAX_TOTAL_TOKENS' }, /environment has MAX_TOTAL_TOKENS: expected KEY=VALUE/],
+    [{ environment: '{"A":1}' }, /environment is \{"A":1\}: expected a JSON object of texts/],
+    [{ environment: 'HF_TOKEN=hf_abc' }, /environment has HF_TOKEN, which everyone .* give hubTokenSecret/],
+    [{ environment: 'API_KEY=abc' }, /environment has API_KEY, which everyone .* leave it out/],
     [{ healthCheckTimeout: '7200' }, /containerStartupHealthCheckTimeout is 7200 s/],
   ])('%j is refused', (context, message) => {
     expect(() => endpointsOf(context)).toThrow(message);
@@ -91,6 +94,18 @@ describe('the context of cdk deploy', () => {
       ProductionVariants: [
         Match.objectLike({ InstanceType: 'ml.c5.4xlarge', ContainerStartupHealthCheckTimeoutInSeconds: 600 }),
       ],
+    });
+  });
+});
+
+describe('the environment of the container', () => {
+  it.each([
+    ['as a JSON object, whose values may have commas', '{"CORS_ALLOW_ORIGIN":"https://a,https://b"}'],
+    ['as the object of a cdk.json', { CORS_ALLOW_ORIGIN: 'https://a,https://b' }],
+  ])('is taken %s', (_, environment) => {
+    const app = createApp(undefined, { context: { image: image.uri, endpointName: 'e', environment } });
+    Template.fromStack(app.node.findChild('parlance-e') as Stack).hasResourceProperties('AWS::SageMaker::Model', {
+      PrimaryContainer: { Environment: { CORS_ALLOW_ORIGIN: 'https://a,https://b' } },
     });
   });
 });

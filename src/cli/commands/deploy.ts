@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { CdkSettings } from '../../deploy/run-cdk.ts';
 import { stackNameOf, stackOutputs } from '../../deploy/stack-interface.ts';
 import { ParlanceError } from '../../errors/errors.ts';
@@ -40,7 +40,7 @@ export function deployCommand(): Command {
     .option('--max-instances <integer>', 'instances (or copies) that scaling goes up to', parsePositive)
     .option('--scale-to-zero', 'go down to no instance while nobody calls')
     .option('--image <uri>', 'an image in ECR (default: built from the Dockerfile)')
-    .option('--env <key=value...>', 'further settings of the server')
+    .option('--env <key=value...>', 'further settings of the server', parsePair)
     .option('--hub-token-secret <name>', 'secret of Secrets Manager that holds the Hub token')
     .option('--health-check-timeout <duration>', 'time until the first good health check, such as 15m', parseDuration)
     .option('--alarm-topic <arn>', 'SNS topic that alarms are sent to')
@@ -54,6 +54,12 @@ export function deployCommand(): Command {
     .option('--dry-run', 'the same as --synth')
     .option('--output <folder>', 'where the templates go (default: a temporary folder)')
     .action((model: string | undefined, options: DeployOptions) => onAws(() => deploy(model, options)));
+}
+
+function parsePair(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) throw new InvalidArgumentError('Expected KEY=VALUE.');
+  return { ...before, [name]: value };
 }
 
 async function deploy(model: string | undefined, options: DeployOptions): Promise<void> {
