@@ -68,6 +68,23 @@ describe('a checkpoint written by quantiseTo', () => {
   });
 });
 
+it('keeps the head of a checkpoint that has one, though its config.json says that it is tied', async () => {
+  const model = copyModel('llama2-mha');
+  const load = async (folder: string, quantisation?: 'int8') => {
+    const { model } = await loadModel({ ...options, folder, ...(quantisation && { quantisation }) });
+    const row = await prefill(model, 0, [5, 6, 7, 8]);
+    model.dispose();
+    return row;
+  };
+  const untied = await load(model.folder, 'int8');
+  model.changeConfig({ tie_word_embeddings: true });
+  const output = model.file('packed');
+  const quiet = { cacheFolder: output, numWorkers: 1, onProgress: () => {}, onNote: () => {} };
+  await quantiseTo(output, { folder: model.folder, quantisation: 'int8', ...quiet });
+  expect(await load(output)).toEqual(untied);
+  model.remove();
+});
+
 it('carries over the chat templates of a checkpoint, named ones too', async () => {
   const model = copyModel('qwen2');
   mkdirSync(model.file('additional_chat_templates'));
