@@ -8,6 +8,7 @@ import type { ModelConfig } from '../models/config.ts';
 import type { Decoder } from '../models/families/family.ts';
 import { findFamily } from '../models/families/find-family.ts';
 import { decoderGraph } from '../models/layers/decoder-graph.ts';
+import { multiplyFloats } from '../models/layers/linear.ts';
 import { readModelConfigFile } from '../models/model-config-file.ts';
 import { planPacking } from '../models/quantise/plan-packing.ts';
 import { readTokenizerConfig } from '../text/tokenizer-config.ts';
@@ -70,7 +71,7 @@ function checkWeights(decoder: Decoder, checkpoint: Checkpoint): void {
   const { config } = decoder;
   planPacking(decoder, checkpoint, undefined);
   if (config.weightFormat.kind === 'floats')
-    decoder.build(decoderGraph({ config, checkpoint, maxPositions: config.maxPositions }));
+    decoder.build(decoderGraph({ config, checkpoint, maxPositions: config.maxPositions, multiply: multiplyFloats }));
 }
 
 function weighWeights({ tensors }: Checkpoint): { numParameters: number; storedBytes: Record<string, number> } {

@@ -3,7 +3,7 @@ import { type Checkpoint, weight } from '../checkpoint.ts';
 import type { ModelConfig } from '../config.ts';
 import { GraphBuilder, type Value } from '../graph/graph-builder.ts';
 import { storedTypes } from '../safetensors.ts';
-import { type Multiply, multiplyFloats } from './linear.ts';
+import type { Product } from './product.ts';
 import { needsRotaryRows, type Rotary, rotaryInputs, rotaryTables } from './rotary.ts';
 
 /** Names of a decoder graph's inputs and outputs. Tokens of all sequences follow one another: T = batch · sequence. */
@@ -28,13 +28,16 @@ export const names = {
   presentValue: (layer: number) => `present_value_${layer}`,
 };
 
+/** Adds the nodes of a product, in the form that its weight is kept in.
+ * @param x [T, inputs] float32 @returns [T, outputs] float32 */
+export type Multiply = (model: DecoderGraph, x: Value, product: Product) => Value;
+
 export interface DecoderGraphOptions {
   readonly config: ModelConfig;
   readonly checkpoint: Checkpoint;
   /** Positions that the KV cache has room for. */
   readonly maxPositions: number;
-  /** @default float32 */
-  readonly multiply?: Multiply;
+  readonly multiply: Multiply;
 }
 
 /** A decoder's graph while its layers are added: what every layer needs. */
@@ -61,7 +64,7 @@ export interface DecoderGraph {
 }
 
 export function decoderGraph(options: DecoderGraphOptions): DecoderGraph {
-  const { config, checkpoint, maxPositions, multiply = multiplyFloats } = options;
+  const { config, checkpoint, maxPositions, multiply } = options;
   const graph = new GraphBuilder();
   const inputs = {
     tokens: graph.input(names.tokens, 'int64', ['tokens']),

@@ -1,28 +1,5 @@
 import type { Value } from '../graph/graph-builder.ts';
-import type { DecoderGraph } from './decoder-graph.ts';
-
-/** A weight [outputs, inputs] that layers multiply by. */
-export interface LinearWeight {
-  /** In the checkpoint, such as `model.layers.0.mlp.up_proj.weight`. */
-  readonly name: string;
-  readonly outputs: number;
-  readonly inputs: number;
-  /** Whether its products are the logits. */
-  readonly isHead: boolean;
-}
-
-/** A product of a weight. */
-export interface Product {
-  readonly weight: LinearWeight;
-  /** [outputs], added to the product */
-  readonly bias?: Value;
-  /** The name to give the product. */
-  readonly result?: string;
-}
-
-/** Adds the nodes of a product, in the form that its weight is kept in.
- * @param x [T, inputs] float32 @returns [T, outputs] float32 */
-export type Multiply = (model: DecoderGraph, x: Value, product: Product) => Value;
+import type { DecoderGraph, Multiply } from './decoder-graph.ts';
 
 export interface LinearOptions {
   /** Of the weight [outputs, inputs] `….weight` and, with a bias, `….bias` [outputs]. */

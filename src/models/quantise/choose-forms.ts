@@ -1,6 +1,6 @@
 import { ParlanceError } from '../../errors/errors.ts';
 import type { Checkpoint } from '../checkpoint.ts';
-import type { LinearWeight } from '../layers/linear.ts';
+import type { LinearWeight } from '../layers/product.ts';
 import type { BlockForm, PackedForm } from './packed-form.ts';
 import type { Quantisation } from './quantisation.ts';
 import type { IntegerLayout, WeightFormat } from './weight-format.ts';

@@ -1,5 +1,5 @@
 import { type Checkpoint, weight as floatWeight, type Weight, wordTensor } from '../checkpoint.ts';
-import type { LinearWeight } from '../layers/linear.ts';
+import type { LinearWeight } from '../layers/product.ts';
 import type { StoredTensor } from '../safetensors.ts';
 import { integerNames } from './choose-forms.ts';
 import type { IntegerLayout } from './weight-format.ts';

@@ -1,7 +1,8 @@
 import type { Checkpoint } from '../checkpoint.ts';
 import type { Decoder } from '../families/family.ts';
 import { decoderGraph } from '../layers/decoder-graph.ts';
-import type { LinearWeight } from '../layers/linear.ts';
+import { multiplyFloats } from '../layers/linear.ts';
+import type { LinearWeight } from '../layers/product.ts';
 
 /** The weights that a decoder's graph asks for, by name. */
 export interface WeightList {
@@ -18,7 +19,7 @@ export function listWeights(decoder: Decoder, checkpoint: Checkpoint): WeightLis
   const linear = new Map<string, LinearWeight>();
   const float = new Map<string, readonly number[]>();
   const stored = new Map<string, readonly number[]>();
-  const model = decoderGraph({ config: decoder.config, checkpoint, maxPositions: 1 });
+  const model = decoderGraph({ config: decoder.config, checkpoint, maxPositions: 1, multiply: multiplyFloats });
   decoder.build({
     ...model,
     weight(name, shape) {

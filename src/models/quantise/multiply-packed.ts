@@ -2,8 +2,9 @@ import { ParlanceError } from '../../errors/errors.ts';
 import type { ElementType } from '../../runtime/runtime.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { GraphBuilder, Value } from '../graph/graph-builder.ts';
-import type { DecoderGraph } from '../layers/decoder-graph.ts';
-import { type LinearWeight, type Multiply, multiplyFloats, type Product } from '../layers/linear.ts';
+import type { DecoderGraph, Multiply } from '../layers/decoder-graph.ts';
+import { multiplyFloats } from '../layers/linear.ts';
+import type { LinearWeight, Product } from '../layers/product.ts';
 import { type BlockForm, type PackedForm, type PackedTensor, packedBytes, packedParts } from './packed-form.ts';
 
 const elementTypes = { F32: 'float32', I64: 'int64', U8: 'uint8', I8: 'int8' } as const satisfies Record<

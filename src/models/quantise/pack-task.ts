@@ -1,5 +1,5 @@
 import type { Weight } from '../checkpoint.ts';
-import type { LinearWeight } from '../layers/linear.ts';
+import type { LinearWeight } from '../layers/product.ts';
 import type { StoredTensor } from '../safetensors.ts';
 import type { IntegerTensors } from './integer-tensors.ts';
 import type { BlockForm, ChannelForm } from './packed-form.ts';

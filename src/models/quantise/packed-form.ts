@@ -1,5 +1,5 @@
 import { numElements } from '../../runtime/element-types.ts';
-import type { LinearWeight } from '../layers/linear.ts';
+import type { LinearWeight } from '../layers/product.ts';
 
 /** Bits of a weight along its inputs, in blocks that share a scale: the operands of MatMulNBits. */
 export interface BlockForm {

@@ -1,7 +1,7 @@
 import { ParlanceError } from '../../errors/errors.ts';
 import { type Checkpoint, weight as floatWeight } from '../checkpoint.ts';
 import type { Decoder } from '../families/family.ts';
-import type { LinearWeight } from '../layers/linear.ts';
+import type { LinearWeight } from '../layers/product.ts';
 import { chooseForms } from './choose-forms.ts';
 import { integerTensors } from './integer-tensors.ts';
 import { listWeights } from './list-weights.ts';

@@ -1,7 +1,8 @@
 import { ParlanceError } from '../../errors/errors.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { Decoder } from '../families/family.ts';
-import { type Multiply, multiplyFloats } from '../layers/linear.ts';
+import type { Multiply } from '../layers/decoder-graph.ts';
+import { multiplyFloats } from '../layers/linear.ts';
 import { checkpointKey } from './checkpoint-key.ts';
 import { multiplyPacked } from './multiply-packed.ts';
 import { planPacking } from './plan-packing.ts';

@@ -1,5 +1,5 @@
 import { ParlanceError } from '../../errors/errors.ts';
-import type { LinearWeight } from '../layers/linear.ts';
+import type { LinearWeight } from '../layers/product.ts';
 import type { BlockForm } from './packed-form.ts';
 import { emptyBlocks, type PackedBlocks, putLevel } from './quantise-blocks.ts';
 import type { IntegerLayout } from './weight-format.ts';

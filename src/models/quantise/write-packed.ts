@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { WorkerPool } from '../../system/worker-pool.ts';
-import type { LinearWeight } from '../layers/linear.ts';
+import type { LinearWeight } from '../layers/product.ts';
 import type { StoredTensor } from '../safetensors.ts';
 import type { CopyTensor, Packing, PackRows, PackTask } from './pack-task.ts';
 import { packedBytes, packedParts, partsOf } from './packed-form.ts';
