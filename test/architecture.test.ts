@@ -42,6 +42,7 @@ const OWNED_PACKAGES: Record<string, readonly string[]> = {
   koffi: ['runtime', 'system'],
   '@aws-sdk/client-s3': ['hub'],
   '@aws-sdk/client-secrets-manager': ['hub'],
+  undici: ['hub'],
   '@bufbuild/protobuf': ['models'],
   tokenizers: ['text'],
   '@huggingface/jinja': ['text'],

@@ -1,5 +1,7 @@
+import { fetch, type Response } from 'undici';
 import { ParlanceError } from '../errors/errors.ts';
 import { TransientError } from './blob-source.ts';
+import { dispatcherFor, type Proxies } from './proxies.ts';
 import { retryAfterMs } from './retry.ts';
 
 /** A token, and the origin that alone may see it: redirects to another host must not. */
@@ -12,6 +14,7 @@ export interface HttpRequest {
   readonly method?: 'GET' | 'HEAD';
   readonly headers: Readonly<Record<string, string>>;
   readonly credential: Credential;
+  readonly proxies: Proxies;
   readonly idleTimeoutMs: number;
   /** Whether a redirect to another host is the response, rather than followed. @default false */
   readonly staysAtHome?: boolean;
@@ -22,7 +25,7 @@ export interface HttpResponse {
   /** Where the redirects led. */
   readonly url: URL;
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: Pick<Headers, 'get'>;
   /** @throws TransientError where the connection is cut or stays silent */
   body(): AsyncIterable<Uint8Array>;
 }
@@ -64,11 +67,16 @@ async function send(url: URL, request: HttpRequest): Promise<HttpResponse> {
     clearTimeout(timer);
     return describeFailure(error, url, request, idle.signal.aborted);
   };
-  const headers = new Headers({ ...request.headers, 'user-agent': userAgent, 'accept-encoding': 'identity' });
-  if (token !== undefined && url.origin === origin) headers.set('authorization', `Bearer ${token}`);
+  const headers = {
+    ...request.headers,
+    'user-agent': userAgent,
+    'accept-encoding': 'identity',
+    ...(token !== undefined && url.origin === origin && { authorization: `Bearer ${token}` }),
+  };
   let response: Response;
   try {
-    response = await fetch(url, { method: request.method ?? 'GET', headers, signal, redirect: 'manual' });
+    const dispatcher = dispatcherFor(request.proxies);
+    response = await fetch(url, { method: request.method ?? 'GET', headers, signal, redirect: 'manual', dispatcher });
   } catch (error) {
     throw failed(error);
   }
@@ -119,6 +127,14 @@ function describeFailure(error: unknown, url: URL, { signal, idleTimeoutMs }: Ht
       'download_failed',
       `${url.origin} could not prove who it is (${code}): where a company's proxy stands in between, set ` +
         'NODE_EXTRA_CA_CERTS to a file with its certificate',
+      { cause: error },
+    );
+  const refusal = /^Proxy response \((4\d\d)\)/.exec(reason);
+  if (refusal !== null)
+    return new ParlanceError(
+      'download_failed',
+      `the proxy on the way to ${url.origin} refuses (${refusal[1]}): HTTPS_PROXY may have to name user and password, ` +
+        'http://user:password@host:port, and NO_PROXY the hosts that are reached without it',
       { cause: error },
     );
   return new TransientError(`${describeUrl(url)}: ${reason}`, { cause: error });

@@ -49,12 +49,13 @@ export class HubFile implements BlobSource {
   }
 
   async #request(start: number, end: number, signal: AbortSignal): Promise<HttpResponse> {
-    const { endpoint, token, idleTimeoutMs } = this.#settings;
+    const { endpoint, token, idleTimeoutMs, proxies } = this.#settings;
     const home = new URL(endpoint).origin;
     const remembered = this.#location;
     const response = await sendRequest(remembered ?? resolveUrl(this.path, this.#model, this.#settings), {
       headers: { range: `bytes=${start}-${end - 1}` },
       credential: { origin: home, token },
+      proxies,
       idleTimeoutMs,
       signal,
     });

@@ -13,9 +13,9 @@ export async function sendHubRequest(
   settings: HubSettings,
   options: Options,
 ): Promise<HttpResponse> {
-  const { endpoint, token, idleTimeoutMs } = settings;
+  const { endpoint, token, idleTimeoutMs, proxies } = settings;
   const credential = { origin: new URL(endpoint).origin, token };
-  const response = await sendRequest(url, { headers: {}, ...options, credential, idleTimeoutMs });
+  const response = await sendRequest(url, { headers: {}, ...options, credential, proxies, idleTimeoutMs });
   if (response.status < 400) return response;
   await drain(response);
   throw hubError(response, model, settings);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ParlanceError } from '../errors/errors.ts';
+import { type Proxies, readProxies } from './proxies.ts';
 
 /** Where models come from and where they are kept: what huggingface_hub reads from the environment. */
 export interface HubSettings {
@@ -16,6 +17,7 @@ export interface HubSettings {
   readonly offlineReason: string | undefined;
   /** How long a connection may stay silent. */
   readonly idleTimeoutMs: number;
+  readonly proxies: Proxies;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,8 +25,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const defaultEndpoint = 'https://huggingface.co';
 const defaultIdleTimeoutMs = 30_000;
 
-/** Reads HF_ENDPOINT, HF_TOKEN (or the token file of HF_HOME), HF_HOME, HF_HUB_CACHE, HF_HUB_OFFLINE and
- * HF_HUB_DOWNLOAD_TIMEOUT, with the other names and defaults that huggingface_hub has for them.
+/** Reads HF_ENDPOINT, HF_TOKEN (or the token file of HF_HOME), HF_HOME, HF_HUB_CACHE, HF_HUB_OFFLINE,
+ * HF_HUB_DOWNLOAD_TIMEOUT and the proxies, with the other names and defaults that huggingface_hub has for them.
  * @see https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables
  * @throws invalid_setting */
 export function readHubSettings(environment: Environment): HubSettings {
@@ -43,6 +45,7 @@ export function readHubSettings(environment: Environment): HubSettings {
       .filter((name) => /^(1|on|yes|true)$/i.test(get(name) ?? ''))
       .map((name) => `${name} is set`)[0],
     idleTimeoutMs: parseTimeout(get('HF_HUB_DOWNLOAD_TIMEOUT')),
+    proxies: readProxies(environment),
   };
 }
 

@@ -92,7 +92,7 @@ export const retryNote = (reason: string, waitMs: number): string =>
 
 /** How long a response asks to be left alone: Retry-After, or the Hub's `RateLimit: "api";r=0;t=55`.
  * @see https://huggingface.co/docs/hub/rate-limits @see RFC 9110 §10.2.3 */
-export function retryAfterMs(headers: Headers, now: number): number | undefined {
+export function retryAfterMs(headers: Pick<Headers, 'get'>, now: number): number | undefined {
   const retryAfter = headers.get('retry-after')?.trim();
   if (retryAfter !== undefined && /^\d+$/.test(retryAfter)) return Number(retryAfter) * 1000;
   if (retryAfter !== undefined && !Number.isNaN(Date.parse(retryAfter)))

@@ -20,6 +20,7 @@ function hubRefusal(status: number, code: string): string {
     cacheFolder: '',
     offlineReason: undefined,
     idleTimeoutMs: 1,
+    proxies: { http: '', https: '', exceptions: '' },
   };
   return `error: ${hubError(response, { id: 'org/name', revision: 'main' }, settings).message}`;
 }
