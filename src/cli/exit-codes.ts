@@ -10,6 +10,7 @@ export const exitCodes = {
   6: 'the model does not fit the instance type',
   7: '`doctor` found something to mend',
   130: 'it was interrupted by Ctrl-C',
+  141: 'what read the output ended first, as `head` does',
 } as const;
 
 export type ExitCode = keyof typeof exitCodes;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ParlanceError } from '../errors/errors.ts';
-import { exitCodeOf } from './exit-codes.ts';
+import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 
 /** Runs a command line `argv` (with node and script in front, as process.argv has it). A failure that is the user's to
  * mend is one line on standard error; the exit code is one of {@link exitCodes}. */
@@ -19,7 +19,7 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
 /** What reads the output may end before it has all, as `head` does: then this ends as if by SIGPIPE, which Node ignores. */
 function endWithReader(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
-  process.exit(141);
+  process.exit(141 satisfies ExitCode);
 }
 
 /** An error that nobody foresaw: all that helps to find its cause. */
