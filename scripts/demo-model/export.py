@@ -12,7 +12,7 @@ import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer
 
-from model import Llama, Shape
+from model import Llama, Shape, depth
 from template import CHAT_TEMPLATE, END_OF_TEXT, TURN_END, TURN_START
 
 # Default sampling is at temperature 1, where a network this small still slips; twice the logits is temperature 0.5.
@@ -20,13 +20,11 @@ SHARPEN = 2.0
 
 
 def load(folder):
-    """The float32 model and the tokenizer of a run: the mean of where its last two stages ended, or its last checkpoint."""
+    """The float32 model and the tokenizer of a run, as of its last checkpoint."""
     tokenizer = Tokenizer.from_file(str(Path(folder) / "tokenizer.json"))
-    model = Llama(Shape(vocab_size=tokenizer.get_vocab_size()))
-    ends = [path for path in (Path(folder) / f"stage-{number}.pt" for number in (2, 3)) if path.exists()]
-    files = ends if len(ends) == 2 else [Path(folder) / "last.pt"]
-    states = [torch.load(path, map_location="cpu")["model"] for path in files]
-    model.load_state_dict({name: sum(state[name] for state in states) / len(states) for name in states[0]})
+    weights = torch.load(Path(folder) / "last.pt", map_location="cpu")["model"]
+    model = Llama(Shape(vocab_size=tokenizer.get_vocab_size(), num_hidden_layers=depth(weights)))
+    model.load_state_dict(weights)
     return model.eval(), tokenizer
 
 

@@ -149,3 +149,28 @@ class Llama(nn.Module):
     def logits(self, hidden):
         """[..., hidden_size] to [..., vocab_size]."""
         return F.linear(hidden, self.embed_tokens.weight.to(hidden.dtype))
+
+
+def depth(weights):
+    """How many layers a state dictionary holds."""
+    return len({name.split(".")[1] for name in weights if name.startswith("layers.")})
+
+
+def grown(weights, model):
+    """The weights of a shallower network in a deeper one, new layers spread among its last.
+
+    What a new layer adds to the residual is zero, so the deeper network computes what the shallower one did.
+    """
+    old, new = depth(weights), model.shape.num_hidden_layers
+    fresh = {old + 2 * i - (new - old) for i in range(new - old)}  # 4 to 6 layers: the third and the fifth are new
+    places = [place for place in range(new) if place not in fresh]
+    state = {name: value for name, value in weights.items() if not name.startswith("layers.")}
+    for name, value in model.state_dict().items():
+        if not name.startswith("layers."):
+            continue
+        _, place, rest = name.split(".", 2)
+        if int(place) in fresh:
+            state[name] = torch.zeros_like(value) if rest.endswith(("o_proj.weight", "down_proj.weight")) else value
+        else:
+            state[name] = weights[f"layers.{places.index(int(place))}.{rest}"]
+    return state

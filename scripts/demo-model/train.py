@@ -9,8 +9,8 @@ import threads  # noqa: F401, I001 - before torch
 
 import argparse
 import json
-import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,22 +18,20 @@ import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
 
-from corpus.mix import FINISH, SAMPLES, training_sample
-from model import Llama, Shape
+from corpus.mix import SAMPLES, STAGES, stage_of, training_sample
+from model import Llama, Shape, depth, grown
 from optimizer import Muon
 from tokenize_corpus import encode, train_tokenizer
 
 CHUNK = 2048  # samples that are sorted by length together
-ROW_TOKENS = 3072  # tokens of a micro-batch, padding included
-MICRO_BATCHES = 1  # micro-batches in a step
+ROW_TOKENS = 3072  # tokens of a batch, padding included
 LONGEST = 1024
 LEARNED_PER_STEP = 1050.0  # a fixed divisor, so every learned token weighs the same
 SAVE_SECONDS = 60
 WARM = 2048  # samples in which the learning rate rises
-STAGES = [(0, FINISH, 1.0), (FINISH, 198656, 0.5), (198656, SAMPLES, 0.35)]  # first sample, end, highest learning rate
 
 
-def micro_batches(encoded, rng):
+def batches_of(encoded, rng):
     """Cuts samples of like length into batches, in random order."""
     encoded = sorted(encoded, key=lambda item: len(item[0]))
     batches, start = [], 0
@@ -58,8 +56,8 @@ def tensors(batch):
 
 def rate_at(done):
     """The part of the full learning rate after so many samples: each stage rises, then falls in a straight line to zero."""
-    first, end, highest = next(stage for stage in STAGES if done < stage[1])
-    return highest * min(1.0, (done - first) / WARM + 0.02, (end - done) / (end - first))
+    stage, first = stage_of(done)
+    return stage.rate * min(1.0, (done - first) / WARM + 0.02, (stage.end - done) / (stage.end - first))
 
 
 class Run:
@@ -70,8 +68,12 @@ class Run:
         self.folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(seed)
         torch.set_num_threads(2)
-        self.model = Llama(Shape(vocab_size=vocabulary))
-        self.compute = Llama(Shape(vocab_size=vocabulary))
+        self.chunk = 0
+        self.build(Shape(vocab_size=vocabulary, num_hidden_layers=STAGES[0].layers))
+
+    def build(self, shape):
+        """A new model of the shape with its optimizers."""
+        self.model, self.compute = Llama(shape), Llama(shape)
         for parameter in self.compute.parameters():
             parameter.data = parameter.data.bfloat16()
         self.forward = torch.compile(self.compute, dynamic=True)  # half the CPU time: the small steps are fused
@@ -79,7 +81,15 @@ class Run:
         others = [p for p in self.model.parameters() if all(p is not q for q in layers)]
         self.muon = Muon(layers)
         self.adam = torch.optim.AdamW(others, lr=1.0, betas=(0.9, 0.95), weight_decay=0.0)
-        self.chunk = 0
+        self.sync()
+
+    def grow(self, layers):
+        """Puts new layers among the old ones, where it has fewer; they change nothing at first, and the optimizers start anew."""
+        old = self.model
+        if old.shape.num_hidden_layers == layers:
+            return
+        self.build(replace(old.shape, num_hidden_layers=layers))
+        self.model.load_state_dict(grown(old.state_dict(), self.model))
         self.sync()
 
     def sync(self):
@@ -118,14 +128,14 @@ class Run:
         }
         torch.save(state, self.folder / "new.pt")
         (self.folder / "new.pt").replace(self.folder / "last.pt")
-        for number, (_, end, _) in enumerate(STAGES, 1):
-            if self.chunk * CHUNK == end:
-                shutil.copy(self.folder / "last.pt", self.folder / f"stage-{number}.pt")
 
     def resume(self):
         """Goes on from the last checkpoint, where there is one."""
         if (self.folder / "last.pt").exists():
             state = torch.load(self.folder / "last.pt")
+            layers = depth(state["model"])
+            if layers != self.model.shape.num_hidden_layers:
+                self.build(replace(self.model.shape, num_hidden_layers=layers))
             self.model.load_state_dict(state["model"])
             self.muon.load_state_dict(state["muon"])
             self.adam.load_state_dict(state["adam"])
@@ -157,13 +167,13 @@ def main():
         rng = np.random.default_rng([options.seed, run.chunk])
         started, tokens, lost, learned = time.time(), 0, 0.0, 0
         first = run.chunk * CHUNK
+        run.grow(stage_of(first)[0].layers)
         samples = [training_sample(options.seed, i).clean() for i in range(first, first + CHUNK)]
-        batches = micro_batches(encode(tokenizer, samples, LONGEST), rng)
-        for at in range(0, len(batches), MICRO_BATCHES):
-            for batch in batches[at : at + MICRO_BATCHES]:
-                loss, count = run.loss(batch)
-                (loss / LEARNED_PER_STEP).backward()
-                lost, learned, tokens = lost + loss.item(), learned + count, tokens + sum(len(ids) for ids, _ in batch)
+        batches = batches_of(encode(tokenizer, samples, LONGEST), rng)
+        for at, batch in enumerate(batches):
+            loss, count = run.loss(batch)
+            (loss / LEARNED_PER_STEP).backward()
+            lost, learned, tokens = lost + loss.item(), learned + count, tokens + sum(len(ids) for ids, _ in batch)
             run.update(rate_at(first + CHUNK * at / len(batches)))
         run.chunk += 1
         seconds = time.time() - started
@@ -180,7 +190,7 @@ def main():
             ),
             flush=True,
         )
-        if time.time() - saved > SAVE_SECONDS or run.chunk * CHUNK in [end for _, end, _ in STAGES]:
+        if time.time() - saved > SAVE_SECONDS or run.chunk == chunks:
             run.save()
             saved = time.time()
 

@@ -15,6 +15,7 @@ from .raw import raw_text
 from .recall import recall
 from .sample import Sample
 from .smalltalk import small_talk
+from .sources import label, which_source
 from .tools import tool_use
 from .unknown import refusal
 
@@ -51,6 +52,8 @@ _SINGLE = {
     recall: 1,
     few_words: 6,
     long_list: 3,
+    which_source: 1,
+    label: 1,
 }
 CHAINED = list(_SINGLE)[:8]
 
@@ -66,14 +69,49 @@ class Mix:
     long: float
 
 
+@dataclass(frozen=True)
+class Stage:
+    """A part of the training: the index of the sample it ends before, the highest learning rate, what is drawn, the network's layers."""
+
+    end: int
+    rate: float
+    mix: Mix
+    layers: int
+
+
+_LEARNING = Mix([22, 17, 11, 5, 6, 9, 10, 6, 7, 3, 3, 2, 15, 0, 0, 0, 0, 0], 0.76, 0.87, 0.925, 0.985)
+# More of what is read from the prompt and of what is said in one word.
+_FINISHING = Mix([20, 16, 11, 6, 4, 9, 5, 9, 12, 14, 3, 3, 28, 5, 8, 10, 0, 0], 0.84, 0.92, 0.97, 0.988)
+# With two layers more, what takes several steps of looking: which sentence, which word of it, which source.
+_READING = Mix([18, 22, 10, 5, 4, 9, 5, 8, 12, 14, 3, 4, 70, 8, 7, 8, 14, 0], 0.84, 0.93, 0.97, 0.98)
+# Mostly the number of the source, until it is found.
+_LABELLING = Mix([5, 6, 3, 1, 1, 3, 2, 3, 3, 4, 1, 1, 10, 3, 2, 2, 3, 300], 0.95, 0.98, 0.99, 0.995)
+_CITING = Mix([18, 24, 10, 5, 4, 9, 5, 8, 12, 14, 3, 4, 75, 8, 7, 8, 20, 35], 0.85, 0.935, 0.972, 0.982)
+# And what had faded meanwhile.
+_REHEARSING = Mix([24, 60, 24, 11, 6, 22, 8, 9, 12, 16, 4, 6, 78, 6, 7, 6, 8, 8], 0.80, 0.93, 0.985, 0.992)
+STAGES = [
+    Stage(159744, 1.0, _LEARNING, 4),
+    Stage(198656, 0.5, _FINISHING, 4),
+    Stage(215040, 0.35, _FINISHING, 4),
+    Stage(309248, 0.8, _READING, 6),
+    Stage(325632, 0.6, _LABELLING, 6),
+    Stage(366592, 0.6, _CITING, 6),
+    Stage(387072, 0.4, _REHEARSING, 6),
+]
+SAMPLES = STAGES[-1].end
 # The first samples are mostly copied text: everything that is read from a prompt builds on looking back.
-EARLY = 28000
-LOOKING_BACK = [copy, copy, copy, to_json]
-LEARNING = Mix([22, 17, 11, 5, 6, 9, 10, 6, 7, 3, 3, 2, 15, 0, 0, 0], 0.76, 0.87, 0.925, 0.985)
-# The last samples hold more of what is read from the prompt and of what is said in one word.
-FINISH = 159744
-FINISHING = Mix([20, 16, 11, 6, 4, 9, 5, 9, 12, 14, 3, 3, 28, 5, 8, 10], 0.84, 0.92, 0.97, 0.988)
-SAMPLES = 215040
+_EARLY = 28000
+_LOOKING_BACK = [copy, copy, copy, to_json]
+
+
+def stage_of(index):
+    """The stage that the sample with this index belongs to, and the index it begins with."""
+    begins = 0
+    for stage in STAGES:
+        if index < stage.end:
+            return stage, begins
+        begins = stage.end
+    raise IndexError(index)
 
 
 def _between(rng):
@@ -103,10 +141,10 @@ def _conversation(rng, mix):
 def training_sample(seed, index):
     """The sample with this index: the same for the same seed, whatever was drawn before."""
     rng = random.Random(f"{seed}:{index}")
-    mix = LEARNING if index < FINISH else FINISHING
+    mix = stage_of(index)[0].mix
     roll = rng.random()
-    if index < EARLY and roll < 0.6:
-        sample = Sample("early", [m for _ in range(rng.randint(1, 4)) for m in rng.choice(LOOKING_BACK)(rng).messages])
+    if index < _EARLY and roll < 0.6:
+        sample = Sample("early", [m for _ in range(rng.randint(1, 4)) for m in rng.choice(_LOOKING_BACK)(rng).messages])
     elif roll < mix.tools:
         sample = _conversation(rng, mix)
     elif roll < mix.memory:

@@ -32,6 +32,24 @@ ASK_CITED = Wordings(
         "(Answer|Please answer) from the sources and (cite them|cite the number|give the number).\n{passage}\n\n(Question|Query): @\nAnswer:",
     ]
 )
+# Questions for a number: "@" stands for a question, "#" for a sentence of a source, "%" for what only one source tells.
+WHICH_SOURCE = [
+    "(Which|What) source (tells|says|knows|answers)(| this|:) @",
+    "@ (Which|What) source (says so|tells it|has the answer)?",
+    "(Only the number of the source|Number only|Just the number): @",
+    "(Where|In which source) (is it written|does it say|do I read): #",
+    "(Which|What) source (has|holds|contains) this sentence? #",
+]
+NAMED_IN = [
+    "(Which|What) source (names|mentions|has) %?",
+    "(Where|In which source) is % (named|mentioned)?",
+    "%?",
+]
+BEHIND_EACH = [
+    "Numbers: %",
+    "(Which|What) sources (have|name) these(:|?) %",
+    "Write the number of its source behind each(:|.) %",
+]
 EXAMPLES = [
     (
         "The sky is red in the evening and blue in the morning.",
@@ -57,10 +75,10 @@ INDEX_BEFORE = [
 ]
 
 
-def numbered(rng, chunks):
-    """The chunks, each behind its number, in one of several styles."""
+def numbered(rng, chunks, numbers=None):
+    """The chunks, each behind its number (from 1 on, where none are given), in one of several styles."""
     style = rng.choice(["[{}] {}", "[{}] {}", "{}. {}", "Source {}: {}", "Source {}:\n{}", "({}) {}"])
-    return rng.choice(["\n", "\n\n"]).join(style.format(i + 1, chunk) for i, chunk in enumerate(chunks))
+    return rng.choice(["\n", "\n\n"]).join(style.format(number, chunk) for number, chunk in zip(numbers or range(1, 1 + len(chunks)), chunks))
 
 
 def index_prompt(rng, chunks):

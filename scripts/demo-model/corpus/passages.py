@@ -38,7 +38,7 @@ def _line(rng, patterns, **slots):
     return plain(fill(expand(rng, rng.choice(patterns)), {**_loose(rng), **slots}))
 
 
-def _filler(rng, sentences):
+def filler(rng, sentences):
     return [_line(rng, LINKS if rng.random() < 0.65 else SCENE) for _ in range(sentences)]
 
 
@@ -52,14 +52,15 @@ class Told:
     answer: str
 
 
-def _ranked(rng, held):
-    """Which model is best for what: one to three of them."""
+def ranked(rng, held, most=3):
+    """Which model is best for what: one to three of them, or up to `most`."""
     told = []
-    models = list({model_name(rng): 0 for _ in range(6)})
-    for task, it in zip(rng.sample(TASKS, rng.choice([1, 1, 2, 3])), models[:3]):
+    models = list({model_name(rng): 0 for _ in range(6 if most == 3 else 2 * most)})
+    count = rng.choice([1, 1, 2, 3]) if most == 3 else rng.randint(3, most)
+    for task, it in zip(rng.sample(TASKS, count), models[:most]):
         sentence = _line(rng, BEST_LINES, it=it, task=task)
         for _ in range(rng.randint(0, 2)):
-            sentence += " " + _line(rng, BEST_MORE, other=rng.choice(models[3:] or ["GPT-4"]))
+            sentence += " " + _line(rng, BEST_MORE, other=rng.choice(models[most:] or ["GPT-4"]))
         question = BEST.say(rng, held, task=task).replace(",?", rng.choice(["", ","]))
         told.append(
             Told(it, sentence, question, f"According to the article, {it} is the best open-source model for {task}")
@@ -77,7 +78,7 @@ def _related(rng, held):
     return told
 
 
-def _many(rng):
+def many(rng):
     """Up to nine facts of few kinds, so that only the key tells them apart; all of them are asked."""
     kinds = [rng.choice(list(RELATIONS)) for _ in range(rng.choice([1, 1, 2, 3]))]
     told, seen = [], set()
@@ -101,7 +102,7 @@ def _cap(text):
     return text[0].upper() + text[1:]
 
 
-def _spread(rng, sentences, count):
+def spread(rng, sentences, count):
     """Sentences cut into at most `count` chunks; returns the chunks and the number of each sentence's chunk."""
     count = min(count, len(sentences))
     cuts = sorted(rng.sample(range(1, len(sentences)), count - 1)) if count > 1 else []
@@ -113,17 +114,18 @@ def passage(rng, held=False, long=False):
     """Questions about one or more passages; with numbered sources the answers cite them."""
     dense = not held and not long and rng.random() < 0.6
     if dense:
-        told, fillers = _many(rng), rng.choice([0, 0, 0, 0, 1, 2, 4])
+        told = ranked(rng, False, 7) if rng.random() < 0.25 else many(rng)
+        fillers = rng.choice([0, 0, 0, 0, 1, 2, 4])
     else:
-        told = (_ranked if rng.random() < 0.3 else _related)(rng, held)
+        told = (ranked if rng.random() < 0.3 else _related)(rng, held)
         fillers = rng.randint(15, 40) if long else rng.choice([0, 0, 1, 2, 3, 4, 6, 10])
-    sentences = [item.sentence for item in told] + _filler(rng, fillers)
+    sentences = [item.sentence for item in told] + filler(rng, fillers)
     missing = told.pop(0) if len(told) > 1 and rng.random() < 0.1 and not held else None
     if missing:
         sentences.remove(missing.sentence)
     rng.shuffle(sentences)
-    chunks, numbers = _spread(rng, sentences, rng.randint(1, 6 if long else 4))
-    style = rng.random()
+    chunks, numbers = spread(rng, sentences, rng.randint(1, 6 if long else 4))
+    style = rng.random() if held else rng.random() ** 0.7  # more than half of those trained cite
     cited = style >= 0.55
     if style < 0.3:
         text = ASK_PLAIN.say(rng, passage=rng.choice([" ", "\n", "\n\n"]).join(chunks))
