@@ -1,6 +1,6 @@
 import type { EndpointSettings } from './endpoint-settings.ts';
 
-/** What `parlance.config.ts` beside cdk.json says: any number of endpoints, a stack each. */
+/** What `parlance.config.ts` beside cdk.json says: endpoints, a stack each. */
 export interface ParlanceConfig {
   readonly endpoints: readonly EndpointSettings[];
   /** @default that of the credentials */

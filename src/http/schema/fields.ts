@@ -25,7 +25,7 @@ export const signedInteger = z
   .min(-(2 ** 31), 'expected a 32-bit integer')
   .max(2 ** 31 - 1, 'expected a 32-bit integer');
 
-/** A seed: any u64, exact. */
+/** A seed: a u64, exact. */
 export const seed = z
   .custom<number | bigint>(isU64, 'expected an integer from 0 to 18446744073709551615')
   .meta({ override: { type: 'integer', format: 'uint64', minimum: 0 } })

