@@ -1,6 +1,6 @@
 import type { Alternative } from './alternative.ts';
 import { optionalSpace } from './json-text.ts';
-import type { ValueRules } from './schema-compiler.ts';
+import type { ValueRules } from './value-rules.ts';
 
 /** A list with a bound is spelled out item by item; a bound above this is taken as this where minItems allows. */
 const MAX_SPELLED_OUT = 1_000;

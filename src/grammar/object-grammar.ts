@@ -4,9 +4,9 @@ import { SCALAR_VALUES } from './code-point-set.ts';
 import { type Schema, schemaError } from './json-schema.ts';
 import { addStringContent, optionalSpace } from './json-text.ts';
 import { choiceOfTexts, repeat, setOf } from './regex.ts';
-import type { ValueRules } from './schema-compiler.ts';
 import { schemasOfKey } from './schema-values.ts';
 import { patternDfa } from './string-language.ts';
+import type { ValueRules } from './value-rules.ts';
 
 /** Members are counted only where a schema bounds their number: then each state is there once for each count. */
 const MAX_COUNTED_STATES = 50_000;

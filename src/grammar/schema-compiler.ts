@@ -11,6 +11,7 @@ import { SchemaAlternatives } from './schema-alternatives.ts';
 import { checkSchema } from './schema-check.ts';
 import { satisfies } from './schema-values.ts';
 import { hasPattern, stringLanguage } from './string-language.ts';
+import type { ValueRules } from './value-rules.ts';
 
 /** Longer bounds are taken as this: no answer is so long. */
 const MAX_COUNTED_LENGTH = 10_000_000;
@@ -26,15 +27,6 @@ const MAX_RULES = 10_000;
 export function addSchema(builder: AutomatonBuilder, schema: unknown, contradictions: string[]): number {
   checkSchema(schema);
   return new SchemaCompiler(builder, schema, contradictions).rule([schema]);
-}
-
-/** What arrays and objects need of the schema they are in. */
-export interface ValueRules {
-  readonly builder: AutomatonBuilder;
-  /** @returns the start of a rule that reads a value which satisfies all of the schemas */
-  rule(schemas: readonly Schema[]): number;
-  /** Notes why nothing may satisfy the schema. */
-  contradict(reason: string): void;
 }
 
 class SchemaCompiler implements ValueRules {
