@@ -63,10 +63,20 @@ export function resolveReference(root: Schema, reference: string, path: string):
   }
   let target: unknown = root;
   for (const part of reference.split('/').slice(1)) {
-    const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
+    const key = unescaped(part);
+    if (key === undefined) throw schemaError(path, `$ref ${JSON.stringify(reference)} has a "%" that escapes nothing`);
     const isThere = (isRecord(target) && Object.hasOwn(target, key)) || (Array.isArray(target) && /^\d+$/.test(key));
     target = isThere ? (target as Record<string, unknown>)[key] : undefined;
   }
   if (typeof target === 'boolean' || isRecord(target)) return target;
   throw schemaError(path, `$ref ${JSON.stringify(reference)} points to no schema`);
+}
+
+/** A part of a JSON pointer in a URI fragment; undefined where its percent-encoding is broken. */
+function unescaped(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
+  } catch {
+    return undefined;
+  }
 }

@@ -81,6 +81,14 @@ function decimalOf(value: JsonNumber): [string, string] {
   return [padded.slice(0, split).replace(/^0+(?=\d)/, ''), padded.slice(split).replace(/0+$/, '')];
 }
 
+/** Exactly, as decimals: 0.3 is a multiple of 0.1. */
+export function isMultiple(value: JsonNumber, factor: JsonNumber): boolean {
+  const [number, divisor] = [decimalOf(value), decimalOf(factor)];
+  const scale = Math.max(number[1].length, divisor[1].length);
+  const scaled = ([whole, part]: [string, string]) => BigInt(whole + part.padEnd(scale, '0'));
+  return scaled(number) % scaled(divisor) === 0n;
+}
+
 function atLeast({ value, isExclusive }: Bound): Regex {
   const [whole, part] = decimalOf(value);
   const more = sequence(NON_ZERO, digits(whole.length, Infinity));

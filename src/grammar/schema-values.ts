@@ -1,6 +1,7 @@
 import type { Alternative } from './alternative.ts';
 import { accepts } from './char-dfa.ts';
 import { areJsonEqual, isRecord, type JsonNumber, type Schema } from './json-schema.ts';
+import { isMultiple } from './number-language.ts';
 import { formatDfa, patternDfa } from './string-language.ts';
 
 type AlternativesOf = (schemas: readonly Schema[]) => Alternative[];
@@ -27,7 +28,7 @@ function isNumberValid(value: JsonNumber, { isInteger, min, max, multiplesOf }: 
   if (isInteger && !Number.isInteger(Number(value))) return false;
   if (min && (min.isExclusive ? value <= min.value : value < min.value)) return false;
   if (max && (max.isExclusive ? value >= max.value : value > max.value)) return false;
-  return multiplesOf.every((factor) => Number.isInteger(Number(value) / Number(factor)));
+  return multiplesOf.every((factor) => isMultiple(value, factor));
 }
 
 function isStringValid(value: string, { minLength, maxLength, patterns, formats }: Alternative): boolean {

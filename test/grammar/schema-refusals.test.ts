@@ -16,6 +16,7 @@ describe('a schema that is not supported', () => {
     [{ type: 'strnig' }, '#/type', '"strnig" is none of'],
     [{ $ref: 'https://example.com/schema' }, '#/$ref', 'must point into this schema'],
     [{ $ref: '#/$defs/missing' }, '#/$ref', 'points to no schema'],
+    [{ $ref: '#/$defs/100%' }, '#/$ref', 'a "%" that escapes nothing'],
     [{ properties: { a: 1 } }, '#/properties/a', 'a schema is an object'],
     [{ required: 'a' }, '#/required', 'a list of names'],
     [{ minLength: -1 }, '#/minLength', '0 or more'],
