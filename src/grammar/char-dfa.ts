@@ -73,7 +73,7 @@ function determinize(regex: Regex, param: string): CharDfa {
   return { bounds: bounds.slice(0, numClasses), next, accepting };
 }
 
-/** Texts for which `accepts` says so, given whether a and b accept them; a text that a automaton refused early stays in its -1. */
+/** Texts for which `accepts` says so, given whether a and b accept them; a text that an automaton refused early stays in its -1. */
 export function combine(a: CharDfa, b: CharDfa, accepts: (a: boolean, b: boolean) => boolean, param: string): CharDfa {
   const bounds = [...new Set([...a.bounds, ...b.bounds])].sort((x, y) => x - y);
   const classesOfA = classIndexes(a, bounds);
