@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ParlanceError } from '../errors/errors.ts';
@@ -15,7 +16,7 @@ export interface CachedModel {
   readonly name: string;
   readonly folder: string;
   readonly snapshots: readonly CachedSnapshot[];
-  /** What its contents take on the disk, each counted once, partial files too. */
+  /** What its contents take on the disk, each counted once; partial files and packed weights, too. */
   readonly sizeBytes: number;
   /** When one of its files was last read, as far as the file system keeps account. */
   readonly lastUsed: Date | undefined;
@@ -75,9 +76,7 @@ const allCaches = async (settings: HubSettings): Promise<NamedCache[]> => [
 ];
 
 async function describeCache({ name, cache: { folder } }: NamedCache): Promise<CachedModel> {
-  const blobs = await Promise.all(
-    (await entriesOf(join(folder, 'blobs'))).map((entry) => stat(join(folder, 'blobs', entry.name))),
-  );
+  const files = [...(await filesBelow(join(folder, 'blobs'))), ...(await filesBelow(join(folder, 'snapshots')))];
   const commits = (await entriesOf(join(folder, 'snapshots'))).map((entry) => entry.name);
   const refs = await refsOf(folder);
   const snapshots = commits.map(async (commit) => ({
@@ -85,14 +84,20 @@ async function describeCache({ name, cache: { folder } }: NamedCache): Promise<C
     revisions: refs.filter((ref) => ref.commit === commit).map((ref) => ref.revision),
     isComplete: await isComplete(join(folder, 'snapshots', commit)).catch(() => false),
   }));
-  const lastUsedMs = Math.max(...blobs.map((blob) => Math.max(blob.atimeMs, blob.mtimeMs)));
+  const lastUsedMs = Math.max(...files.map((file) => Math.max(file.atimeMs, file.mtimeMs)));
   return {
     name,
     folder,
     snapshots: await Promise.all(snapshots),
-    sizeBytes: blobs.reduce((sum, blob) => sum + blob.size, 0),
-    lastUsed: blobs.length === 0 ? undefined : new Date(lastUsedMs),
+    sizeBytes: files.reduce((sum, { size }) => sum + size, 0),
+    lastUsed: files.length === 0 ? undefined : new Date(lastUsedMs),
   };
+}
+
+/** Of files proper: a snapshot's own are links to blobs, beside which packed weights lie. */
+async function filesBelow(folder: string): Promise<Stats[]> {
+  const files = (await entriesOf(folder, { recursive: true })).filter((entry) => entry.isFile());
+  return Promise.all(files.map((file) => stat(join(file.parentPath, file.name))));
 }
 
 async function refsOf(folder: string): Promise<{ revision: string; commit: string }[]> {

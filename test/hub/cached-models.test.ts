@@ -49,7 +49,15 @@ describe('the list of cached models', () => {
     mkdirSync(snapshot, { recursive: true });
     writeFileSync(join(snapshot, 'config.json'), '{}');
     const part = (await listCachedModels(settings)).find(({ name }) => name === 'org/part');
-    expect(part).toMatchObject({ sizeBytes: 0, lastUsed: undefined, snapshots: [{ isComplete: false }] });
+    expect(part).toMatchObject({ sizeBytes: 2, lastUsed: expect.any(Date), snapshots: [{ isComplete: false }] });
+  });
+
+  it('counts the packed weights that lie beside a model', async () => {
+    const { settings, folder } = await setUpCache();
+    const home = join(folder, 'snapshots', commit, '.parlance');
+    mkdirSync(home);
+    writeFileSync(join(home, 'int4-0123.safetensors'), Buffer.alloc(500));
+    expect(await listCachedModels(settings)).toMatchObject([{ sizeBytes: sizeBytes + 500 }]);
   });
 
   it('is empty without a cache', async () => {
