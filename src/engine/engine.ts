@@ -1,6 +1,6 @@
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { ParlanceError } from '../errors/errors.ts';
-import type { ConstraintSource } from '../grammar/token-constraint.ts';
+import type { ConstraintSource } from '../grammar/masks/token-constraint.ts';
 import type { CausalModel } from '../models/causal-model.ts';
 import { checkRequest } from './check-request.ts';
 import { EventStream } from './event-stream.ts';

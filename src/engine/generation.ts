@@ -1,4 +1,4 @@
-import type { TokenConstraint } from '../grammar/token-constraint.ts';
+import type { TokenConstraint } from '../grammar/masks/token-constraint.ts';
 import type { Logits } from '../models/causal-model.ts';
 import type { EventStream } from './event-stream.ts';
 import type { Sampler } from './sampling/sampler.ts';

@@ -1,6 +1,6 @@
 import { ParlanceError } from '../errors/errors.ts';
-import { MatcherThread } from '../grammar/matcher-thread.ts';
-import { loadVocabulary } from '../grammar/tokenizer-vocabulary.ts';
+import { MatcherThread } from '../grammar/masks/matcher-thread.ts';
+import { loadVocabulary } from '../grammar/vocabulary/tokenizer-vocabulary.ts';
 import type { CausalModel } from '../models/causal-model.ts';
 import { openCheckpoint } from '../models/checkpoint.ts';
 import type { ModelConfig } from '../models/config.ts';

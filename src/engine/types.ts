@@ -1,4 +1,4 @@
-import type { CompiledGrammar } from '../grammar/compiled-grammar.ts';
+import type { CompiledGrammar } from '../grammar/automaton/compiled-grammar.ts';
 
 /** How the next token is drawn. Neutral values: temperature 1, topK 0, topP 1, typicalP 1, minP 0, noRepeatNgram 0,
  * repetitionPenalty 1, the other penalties 0. */

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/types.ts';
-import { createGrammarCompiler } from '../grammar/grammar-compiler.ts';
+import { createGrammarCompiler } from '../grammar/compile/grammar-compiler.ts';
 import { startChatTemplates } from './chat-template.ts';
 import { startEncoder } from './encoder.ts';
 import { composeTextGenerator } from './text-generator.ts';

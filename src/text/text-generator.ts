@@ -1,7 +1,7 @@
 import type { Engine, GenerationEvent } from '../engine/types.ts';
 import { ParlanceError } from '../errors/errors.ts';
-import type { GrammarCompiler } from '../grammar/grammar-compiler.ts';
-import { chooseToolFormat, toolReading } from '../grammar/tool-format.ts';
+import type { GrammarCompiler } from '../grammar/compile/grammar-compiler.ts';
+import { chooseToolFormat, toolReading } from '../grammar/tools/tool-format.ts';
 import { AnswerText } from './answer-text.ts';
 import type { ChatTemplates } from './chat-template.ts';
 import { encodePrompt } from './encode-prompt.ts';

@@ -1,6 +1,6 @@
 import type { SamplingParameters } from '../engine/types.ts';
-import type { GrammarSpec } from '../grammar/grammar-spec.ts';
-import type { ToolFormat, ToolReading } from '../grammar/tool-format.ts';
+import type { GrammarSpec } from '../grammar/compile/grammar-spec.ts';
+import type { ToolFormat, ToolReading } from '../grammar/tools/tool-format.ts';
 import type { JsonStyle } from './jinja/printing.ts';
 
 export interface TextGenerationRequest {

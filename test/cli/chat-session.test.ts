@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ChatSession } from '../../src/cli/chat-session.ts';
 import { samplingParameters } from '../../src/cli/sampling-options.ts';
 import { ParlanceError } from '../../src/errors/errors.ts';
-import { chooseToolFormat } from '../../src/grammar/tool-format.ts';
+import { chooseToolFormat } from '../../src/grammar/tools/tool-format.ts';
 import type { ChatTemplateInput, TextGenerationEvent, TextGenerator } from '../../src/text/types.ts';
 
 /** Answers with the number of messages that it was given, word by word. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { compileGrammar } from '../../src/grammar/compile-grammar.ts';
-import { shareGrammar } from '../../src/grammar/compiled-grammar.ts';
-import { MatcherFactory } from '../../src/grammar/matcher.ts';
-import { localConstraints } from '../../src/grammar/token-constraint.ts';
-import { buildVocabulary } from '../../src/grammar/vocabulary.ts';
+import { compileGrammar } from '../../src/grammar/compile/compile-grammar.ts';
+import { shareGrammar } from '../../src/grammar/automaton/compiled-grammar.ts';
+import { MatcherFactory } from '../../src/grammar/masks/matcher.ts';
+import { localConstraints } from '../../src/grammar/masks/token-constraint.ts';
+import { buildVocabulary } from '../../src/grammar/vocabulary/vocabulary.ts';
 import { collect, createEngine, idsOf, request } from './support/engine.ts';
 import { FakeModel } from './support/fake-model.ts';
 import { sampling } from './support/sampling-parameters.ts';

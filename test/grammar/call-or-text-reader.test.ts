@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { CallOrTextReader } from '../../src/grammar/call-or-text-reader.ts';
-import { compileGrammar } from '../../src/grammar/compile-grammar.ts';
-import { MatcherFactory } from '../../src/grammar/matcher.ts';
-import { callOpenings, chooseToolFormat, type ToolRequest, toolGrammar } from '../../src/grammar/tool-format.ts';
+import { compileGrammar } from '../../src/grammar/compile/compile-grammar.ts';
+import { MatcherFactory } from '../../src/grammar/masks/matcher.ts';
+import { CallOrTextReader } from '../../src/grammar/tools/call-or-text-reader.ts';
+import { callOpenings, chooseToolFormat, type ToolRequest, toolGrammar } from '../../src/grammar/tools/tool-format.ts';
 import { sample, seededRandom } from './support/random-model.ts';
 import { toolSets } from './support/tool-sets.ts';
 import { modelVocabularies } from './support/vocabularies.ts';

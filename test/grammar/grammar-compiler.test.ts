@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { createGrammarCompiler } from '../../src/grammar/grammar-compiler.ts';
-import type { GrammarSpec } from '../../src/grammar/grammar-spec.ts';
+import { createGrammarCompiler } from '../../src/grammar/compile/grammar-compiler.ts';
+import type { GrammarSpec } from '../../src/grammar/compile/grammar-spec.ts';
 
 const schema = (value: unknown): GrammarSpec => ({ kind: 'json-schema', schema: value });
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { compileGrammar } from '../../src/grammar/compile-grammar.ts';
-import { MatcherFactory } from '../../src/grammar/matcher.ts';
-import type { StackMachine, StackSet } from '../../src/grammar/stack-set.ts';
-import { isAllowed, maskWords } from '../../src/grammar/token-mask.ts';
-import { spellingOf, type Vocabulary } from '../../src/grammar/vocabulary.ts';
+import type { StackMachine, StackSet } from '../../src/grammar/automaton/stack-set.ts';
+import { compileGrammar } from '../../src/grammar/compile/compile-grammar.ts';
+import { MatcherFactory } from '../../src/grammar/masks/matcher.ts';
+import { isAllowed, maskWords } from '../../src/grammar/masks/token-mask.ts';
+import { spellingOf, type Vocabulary } from '../../src/grammar/vocabulary/vocabulary.ts';
 import { seededRandom } from './support/random-model.ts';
 import { schemaList } from './support/schema-list.ts';
 import { modelVocabularies } from './support/vocabularies.ts';

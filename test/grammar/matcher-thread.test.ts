@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { compileGrammar } from '../../src/grammar/compile-grammar.ts';
-import { shareGrammar } from '../../src/grammar/compiled-grammar.ts';
-import { MatcherFactory } from '../../src/grammar/matcher.ts';
-import { MatcherThread, startMatcherWorker } from '../../src/grammar/matcher-thread.ts';
-import { localConstraints, type TokenConstraint } from '../../src/grammar/token-constraint.ts';
-import { isAllowed } from '../../src/grammar/token-mask.ts';
-import type { Vocabulary } from '../../src/grammar/vocabulary.ts';
+import { shareGrammar } from '../../src/grammar/automaton/compiled-grammar.ts';
+import { compileGrammar } from '../../src/grammar/compile/compile-grammar.ts';
+import { MatcherFactory } from '../../src/grammar/masks/matcher.ts';
+import { MatcherThread, startMatcherWorker } from '../../src/grammar/masks/matcher-thread.ts';
+import { localConstraints, type TokenConstraint } from '../../src/grammar/masks/token-constraint.ts';
+import { isAllowed } from '../../src/grammar/masks/token-mask.ts';
+import type { Vocabulary } from '../../src/grammar/vocabulary/vocabulary.ts';
 import { seededRandom } from './support/random-model.ts';
 import { modelVocabulary } from './support/vocabularies.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { accepts, isEmpty } from '../../src/grammar/char-dfa.ts';
-import { type Bound, isMultiple, numberLanguage } from '../../src/grammar/number-language.ts';
+import { accepts, isEmpty } from '../../src/grammar/languages/char-dfa.ts';
+import { type Bound, isMultiple, numberLanguage } from '../../src/grammar/schema/number-language.ts';
 
 const NONE = { isInteger: false, min: undefined, max: undefined, multiplesOf: [] };
 const decimal = fc.integer({ min: -20_000, max: 20_000 }).map((value) => value / 100);

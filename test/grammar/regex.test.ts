@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { accepts } from '../../src/grammar/char-dfa.ts';
-import { textsMatchingSomewhere, textsMatchingWhole } from '../../src/grammar/pattern-language.ts';
+import { accepts } from '../../src/grammar/languages/char-dfa.ts';
+import { textsMatchingSomewhere, textsMatchingWhole } from '../../src/grammar/languages/pattern-language.ts';
 
 const whole = (pattern: string) => textsMatchingWhole(pattern, 'grammar');
 const somewhere = (pattern: string) => textsMatchingSomewhere(pattern, 'pattern');

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { compileGrammar } from '../../src/grammar/compile-grammar.ts';
-import type { GrammarSpec } from '../../src/grammar/grammar-spec.ts';
-import { MatcherFactory } from '../../src/grammar/matcher.ts';
+import { compileGrammar } from '../../src/grammar/compile/compile-grammar.ts';
+import type { GrammarSpec } from '../../src/grammar/compile/grammar-spec.ts';
+import { MatcherFactory } from '../../src/grammar/masks/matcher.ts';
 import { sample, seededRandom } from './support/random-model.ts';
 import { schemaList } from './support/schema-list.ts';
 import { modelVocabularies } from './support/vocabularies.ts';

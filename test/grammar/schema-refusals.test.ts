@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compileGrammar } from '../../src/grammar/compile-grammar.ts';
+import { compileGrammar } from '../../src/grammar/compile/compile-grammar.ts';
 
 const compile = (schema: unknown) => compileGrammar({ kind: 'json-schema', schema });
 const nested = (depth: number): unknown => (depth === 0 ? {} : { type: 'array', items: nested(depth - 1) });

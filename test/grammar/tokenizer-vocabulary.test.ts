@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadVocabulary, readVocabulary, type TokenizerJson } from '../../src/grammar/tokenizer-vocabulary.ts';
-import { buildVocabulary, spellingOf } from '../../src/grammar/vocabulary.ts';
+import {
+  loadVocabulary,
+  readVocabulary,
+  type TokenizerJson,
+} from '../../src/grammar/vocabulary/tokenizer-vocabulary.ts';
+import { buildVocabulary, spellingOf } from '../../src/grammar/vocabulary/vocabulary.ts';
 import { modelVocabularies } from './support/vocabularies.ts';
 
 const spelled = (name: string, token: number) => {

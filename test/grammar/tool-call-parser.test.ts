@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { chooseToolFormat } from '../../src/grammar/tool-format.ts';
+import { chooseToolFormat } from '../../src/grammar/tools/tool-format.ts';
 import { readToolOutput } from './support/read-tool-output.ts';
 
 const hermes = chooseToolFormat('{{ tools }} <tool_call>');

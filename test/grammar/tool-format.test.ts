@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { compileGrammar } from '../../src/grammar/compile-grammar.ts';
-import { MatcherFactory } from '../../src/grammar/matcher.ts';
+import { compileGrammar } from '../../src/grammar/compile/compile-grammar.ts';
+import { MatcherFactory } from '../../src/grammar/masks/matcher.ts';
 import {
   chooseToolFormat,
   rendersTools,
   type ToolFormat,
   type ToolRequest,
   toolGrammar,
-} from '../../src/grammar/tool-format.ts';
+} from '../../src/grammar/tools/tool-format.ts';
 import { sample, seededRandom } from './support/random-model.ts';
 import { readToolOutput } from './support/read-tool-output.ts';
 import { toolSets } from './support/tool-sets.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chooseToolFormat, type ToolFormat } from '../../src/grammar/tool-format.ts';
+import { chooseToolFormat, type ToolFormat } from '../../src/grammar/tools/tool-format.ts';
 import { openaiChatChunks } from '../../src/http/dialects/openai/chat-chunks.ts';
 import { openaiChatCompletion } from '../../src/http/dialects/openai/chat-completion.ts';
 import { collectGeneration } from '../../src/http/generation/collect-generation.ts';

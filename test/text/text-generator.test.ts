@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { GrammarSpec } from '../../src/grammar/grammar-spec.ts';
+import type { GrammarSpec } from '../../src/grammar/compile/grammar-spec.ts';
 import { collect, greedy, textRequest } from './generate.ts';
 import { goldenFolders, MODEL_FIXTURES, readGoldens } from './goldens.ts';
 import { EOT, ids, open } from './open-generator.ts';

@@ -1,4 +1,4 @@
-import type { TokenMask } from '../../grammar/token-mask.ts';
+import type { TokenMask } from '../../grammar/masks/token-mask.ts';
 
 /** Bans the tokens that a mask leaves out. @param row [vocabSize], changed in place */
 export function applyMask(row: Float32Array, mask: TokenMask): void {

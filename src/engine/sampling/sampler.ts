@@ -1,5 +1,5 @@
 import { ParlanceError } from '../../errors/errors.ts';
-import type { TokenMask } from '../../grammar/token-mask.ts';
+import type { TokenMask } from '../../grammar/masks/token-mask.ts';
 import type { SamplingParameters, TokenLogprob } from '../types.ts';
 import { applyMask } from './apply-mask.ts';
 import type { Candidates } from './candidates.ts';

@@ -1,6 +1,6 @@
 import { ParlanceError } from '../../errors/errors.ts';
-import type { GrammarSpec } from '../../grammar/grammar-spec.ts';
-import { callOpenings, toolGrammar } from '../../grammar/tool-format.ts';
+import type { GrammarSpec } from '../../grammar/compile/grammar-spec.ts';
+import { callOpenings, toolGrammar } from '../../grammar/tools/tool-format.ts';
 import type { TextGenerationRequest } from '../../text/types.ts';
 import { openaiChatChunks } from '../dialects/openai/chat-chunks.ts';
 import { openaiChatCompletion } from '../dialects/openai/chat-completion.ts';

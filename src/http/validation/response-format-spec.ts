@@ -1,5 +1,5 @@
 import { ParlanceError } from '../../errors/errors.ts';
-import type { GrammarSpec } from '../../grammar/grammar-spec.ts';
+import type { GrammarSpec } from '../../grammar/compile/grammar-spec.ts';
 import { parseJsonField } from '../json/parse-json.ts';
 import type { ResponseFormat } from '../schema/response-format.ts';
 import { asObjectSchema } from './grammar-spec.ts';

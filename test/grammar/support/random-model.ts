@@ -1,6 +1,6 @@
-import type { Matcher } from '../../../src/grammar/matcher.ts';
-import { isAllowed, maskWords } from '../../../src/grammar/token-mask.ts';
-import { spellingOf, type Vocabulary } from '../../../src/grammar/vocabulary.ts';
+import type { Matcher } from '../../../src/grammar/masks/matcher.ts';
+import { isAllowed, maskWords } from '../../../src/grammar/masks/token-mask.ts';
+import { spellingOf, type Vocabulary } from '../../../src/grammar/vocabulary/vocabulary.ts';
 
 /** mulberry32: the same numbers from the same seed. @returns values in [0, 1) */
 export function seededRandom(seed: number): () => number {

@@ -1,5 +1,5 @@
-import { ToolCallParser, type ToolOutput } from '../../../src/grammar/tool-call-parser.ts';
-import type { ToolFormat } from '../../../src/grammar/tool-format.ts';
+import { ToolCallParser, type ToolOutput } from '../../../src/grammar/tools/tool-call-parser.ts';
+import type { ToolFormat } from '../../../src/grammar/tools/tool-format.ts';
 
 interface Reading {
   readonly text: string;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ToolDefinition } from '../../../src/grammar/tool-format.ts';
+import type { ToolDefinition } from '../../../src/grammar/tools/tool-format.ts';
 
 interface ToolSet {
   readonly name: string;

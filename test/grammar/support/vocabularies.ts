@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readVocabulary, type TokenizerJson } from '../../../src/grammar/tokenizer-vocabulary.ts';
-import { buildVocabulary, type Vocabulary } from '../../../src/grammar/vocabulary.ts';
+import { readVocabulary, type TokenizerJson } from '../../../src/grammar/vocabulary/tokenizer-vocabulary.ts';
+import { buildVocabulary, type Vocabulary } from '../../../src/grammar/vocabulary/vocabulary.ts';
 
 const MODELS = join(import.meta.dirname, '../../fixtures/models');
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chooseToolFormat, type ToolReading } from '../../../src/grammar/tool-format.ts';
+import { chooseToolFormat, type ToolReading } from '../../../src/grammar/tools/tool-format.ts';
 import { readAnswer } from '../support/answers.ts';
 import { eventsOf, serve, type TestServer } from '../support/serve.ts';
 

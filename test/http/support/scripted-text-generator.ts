@@ -1,5 +1,5 @@
 import { ParlanceError } from '../../../src/errors/errors.ts';
-import { chooseToolFormat, type ToolFormat, type ToolReading } from '../../../src/grammar/tool-format.ts';
+import { chooseToolFormat, type ToolFormat, type ToolReading } from '../../../src/grammar/tools/tool-format.ts';
 import type {
   ChatTemplateInput,
   Encoding,

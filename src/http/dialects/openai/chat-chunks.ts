@@ -1,4 +1,4 @@
-import type { ToolOutput } from '../../../grammar/tool-call-parser.ts';
+import type { ToolOutput } from '../../../grammar/tools/tool-call-parser.ts';
 import type { TextGenerationEvent } from '../../../text/types.ts';
 import type { ChatAnswerOptions } from './chat-completion.ts';
 import { openaiChatLogprobs } from './chat-logprobs.ts';

@@ -1,6 +1,6 @@
-import { CallOrTextReader } from '../../../grammar/call-or-text-reader.ts';
-import { ToolCallParser, type ToolOutput } from '../../../grammar/tool-call-parser.ts';
-import type { ToolFormat } from '../../../grammar/tool-format.ts';
+import { CallOrTextReader } from '../../../grammar/tools/call-or-text-reader.ts';
+import { ToolCallParser, type ToolOutput } from '../../../grammar/tools/tool-call-parser.ts';
+import type { ToolFormat } from '../../../grammar/tools/tool-format.ts';
 import { NoToolReader } from './no-tool-reader.ts';
 
 /** Reads what a model writes for one choice: text, and calls where there are tools. */

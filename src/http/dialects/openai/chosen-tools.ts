@@ -1,6 +1,6 @@
 import { ParlanceError } from '../../../errors/errors.ts';
-import type { GrammarSpec } from '../../../grammar/grammar-spec.ts';
-import type { ToolDefinition, ToolFormat, ToolRequest } from '../../../grammar/tool-format.ts';
+import type { GrammarSpec } from '../../../grammar/compile/grammar-spec.ts';
+import type { ToolDefinition, ToolFormat, ToolRequest } from '../../../grammar/tools/tool-format.ts';
 import type { ChatRequest, Tool } from '../../schema/openai-chat.ts';
 import { responseFormatSpec } from '../../validation/response-format-spec.ts';
 import type { TemplateTool } from './template-messages.ts';

@@ -1,4 +1,4 @@
-import type { ToolOutput } from '../../../grammar/tool-call-parser.ts';
+import type { ToolOutput } from '../../../grammar/tools/tool-call-parser.ts';
 import { noTool } from './chosen-tools.ts';
 
 /** A call's arguments as far as they are the beginning of `{"content": "…"}`, cut after a whole character. */

@@ -1,6 +1,6 @@
-import type { AutomatonBuilder } from './automaton-builder.ts';
+import type { AutomatonBuilder } from '../automaton/automaton-builder.ts';
+import { optionalSpace } from '../automaton/json-text.ts';
 import { isRecord, scalarText } from './json-schema.ts';
-import { optionalSpace } from './json-text.ts';
 
 /** Adds one of several JSON values, written as JSON writes them, with the blanks that other values may have.
  * @returns the state after any of them */

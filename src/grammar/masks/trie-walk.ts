@@ -1,5 +1,5 @@
-import type { StackMachine, StackSet } from './stack-set.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { StackMachine, StackSet } from '../automaton/stack-set.ts';
+import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 
 /** Nodes of the trie by the byte that leads to them: many places from which the same stacks go on are tried at once. */
 export type NodesByByte = ReadonlyMap<number, readonly number[]>;

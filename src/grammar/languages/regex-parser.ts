@@ -1,4 +1,4 @@
-import { ParlanceError } from '../errors/errors.ts';
+import { ParlanceError } from '../../errors/errors.ts';
 import { type CodePointSet, complement, EVERY_CODE_POINT, unicodeProperty, union } from './code-point-set.ts';
 import { choice, EMPTY, type Regex, repeat, sequence, setOf, TEXT_END, TEXT_START } from './regex.ts';
 import { type ClassRange, DOT, exactly, not, shorthandClasses, withCaseVariants } from './regex-classes.ts';

@@ -1,7 +1,7 @@
-import { ParlanceError } from '../errors/errors.ts';
-import { serveTasks } from '../system/worker-tasks.ts';
+import { ParlanceError } from '../../errors/errors.ts';
+import { serveTasks } from '../../system/worker-tasks.ts';
+import { type CompiledGrammar, shareGrammar } from '../automaton/compiled-grammar.ts';
 import { compileGrammar } from './compile-grammar.ts';
-import { type CompiledGrammar, shareGrammar } from './compiled-grammar.ts';
 import type { GrammarSpec } from './grammar-spec.ts';
 
 export interface CompileTask {

@@ -1,4 +1,4 @@
-import type { CompiledGrammar } from './compiled-grammar.ts';
+import type { CompiledGrammar } from '../automaton/compiled-grammar.ts';
 import type { MatcherFactory } from './matcher.ts';
 import { maskWords, type TokenMask } from './token-mask.ts';
 

@@ -1,9 +1,9 @@
+import { addStringContent, optionalSpace } from '../automaton/json-text.ts';
+import { type CharDfa, difference, isEmpty, matchWhole } from '../languages/char-dfa.ts';
+import { SCALAR_VALUES } from '../languages/code-point-set.ts';
+import { choiceOfTexts, repeat, setOf } from '../languages/regex.ts';
 import type { Alternative, KeyConstraint } from './alternative.ts';
-import { type CharDfa, difference, isEmpty, matchWhole } from './char-dfa.ts';
-import { SCALAR_VALUES } from './code-point-set.ts';
 import { type Schema, schemaError } from './json-schema.ts';
-import { addStringContent, optionalSpace } from './json-text.ts';
-import { choiceOfTexts, repeat, setOf } from './regex.ts';
 import { schemasOfKey } from './schema-values.ts';
 import { patternDfa } from './string-language.ts';
 import type { ValueRules } from './value-rules.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { serialize } from 'node:v8';
-import { ParlanceError } from '../errors/errors.ts';
-import { WorkerPool } from '../system/worker-pool.ts';
+import { ParlanceError } from '../../errors/errors.ts';
+import { WorkerPool } from '../../system/worker-pool.ts';
+import type { CompiledGrammar } from '../automaton/compiled-grammar.ts';
 import type { CompileResult, CompileTask } from './compile-worker.ts';
-import type { CompiledGrammar } from './compiled-grammar.ts';
 import type { GrammarSpec } from './grammar-spec.ts';
 
 export interface GrammarCompilerOptions {
@@ -26,7 +26,7 @@ export interface GrammarCompiler {
 export function createGrammarCompiler(options: GrammarCompilerOptions = {}): GrammarCompiler {
   const { timeLimitMs = 2000, maxCached = 256, maxCachedBytes = 64 << 20 } = options;
   const pool = new WorkerPool<CompileTask, CompileResult>({
-    entry: 'grammar/compile-worker',
+    entry: 'grammar/compile/compile-worker',
     numWorkers: 2,
     timeLimitMs,
     resourceLimits: { maxOldGenerationSizeMb: 512 },

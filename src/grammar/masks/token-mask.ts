@@ -1,4 +1,4 @@
-import type { Vocabulary } from './vocabulary.ts';
+import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 
 /** One bit a token, bit i of word w for token 32 w + i; set where the token is allowed. */
 export type TokenMask = Int32Array;

@@ -1,4 +1,4 @@
-import { ParlanceError } from '../errors/errors.ts';
+import { ParlanceError } from '../../errors/errors.ts';
 import { CharNfa } from './char-nfa.ts';
 import { type CodePointSet, SCALAR_VALUES } from './code-point-set.ts';
 import { choice, EMPTY, type Regex, repeat, sequence, setOf, TEXT_END, TEXT_START } from './regex.ts';

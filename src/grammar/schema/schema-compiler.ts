@@ -1,10 +1,10 @@
+import type { AutomatonBuilder } from '../automaton/automaton-builder.ts';
+import { addRawText, addStringContent } from '../automaton/json-text.ts';
+import { isEmpty } from '../languages/char-dfa.ts';
 import type { Alternative } from './alternative.ts';
 import { addArray } from './array-grammar.ts';
-import type { AutomatonBuilder } from './automaton-builder.ts';
-import { isEmpty } from './char-dfa.ts';
 import { addLiterals } from './json-literal.ts';
 import { type JsonType, type Schema, type SchemaObject, schemaError } from './json-schema.ts';
-import { addRawText, addStringContent } from './json-text.ts';
 import { type Bound, numberLanguage } from './number-language.ts';
 import { addObject } from './object-grammar.ts';
 import { SchemaAlternatives } from './schema-alternatives.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ParlanceError } from '../errors/errors.ts';
+import { ParlanceError } from '../../errors/errors.ts';
 import { buildVocabulary, CONTROL_END, controlTokenBytes, type Vocabulary } from './vocabulary.ts';
 
 interface AddedToken {

@@ -1,4 +1,4 @@
-import type { AutomatonBuilder } from './automaton-builder.ts';
+import type { AutomatonBuilder } from '../automaton/automaton-builder.ts';
 import type { Schema } from './json-schema.ts';
 
 /** What arrays and objects need of the schema they are in. */

@@ -1,7 +1,7 @@
-import { ParlanceError } from '../errors/errors.ts';
+import { ParlanceError } from '../../errors/errors.ts';
+import type { CodePointSet } from '../languages/code-point-set.ts';
+import { type ByteRanges, utf8Ranges } from '../languages/utf8-ranges.ts';
 import { type Automaton, CALL, type CharacterTemplate, distanceOf, FIRST_VIRTUAL, SILENT } from './automaton.ts';
-import type { CodePointSet } from './code-point-set.ts';
-import { type ByteRanges, utf8Ranges } from './utf8-ranges.ts';
 
 /** What one grammar may take: about 100 MB while it is built. */
 const MAX_EDGES = 1_000_000;

@@ -1,6 +1,6 @@
-import { type CharDfa, intersection, isEmpty, ofLength } from './char-dfa.ts';
+import { type CharDfa, intersection, isEmpty, ofLength } from '../languages/char-dfa.ts';
+import { textsMatchingSomewhere, textsMatchingWhole } from '../languages/pattern-language.ts';
 import { formatPatterns } from './formats.ts';
-import { textsMatchingSomewhere, textsMatchingWhole } from './pattern-language.ts';
 
 /** What a schema says of a string; lengths in code points. */
 export interface StringConstraint {

@@ -1,7 +1,7 @@
-import { ParlanceError } from '../errors/errors.ts';
-import { type CharDfa, combine, intersection, matchWhole, ofLength } from './char-dfa.ts';
+import { ParlanceError } from '../../errors/errors.ts';
+import { type CharDfa, combine, intersection, matchWhole, ofLength } from '../languages/char-dfa.ts';
+import { choice, literal, optional, type Regex, repeat, sequence, setOf } from '../languages/regex.ts';
 import type { JsonNumber } from './json-schema.ts';
-import { choice, literal, optional, type Regex, repeat, sequence, setOf } from './regex.ts';
 
 export interface Bound {
   readonly value: JsonNumber;

@@ -1,6 +1,6 @@
+import { type CharDfa, edgesOf } from '../languages/char-dfa.ts';
+import { type CodePointSet, intersect, SCALAR_VALUES, subtract } from '../languages/code-point-set.ts';
 import type { AutomatonBuilder } from './automaton-builder.ts';
-import { type CharDfa, edgesOf } from './char-dfa.ts';
-import { type CodePointSet, intersect, SCALAR_VALUES, subtract } from './code-point-set.ts';
 
 const MUST_ESCAPE: CodePointSet = [0x00, 0x1f, 0x22, 0x22, 0x5c, 0x5c];
 const UNESCAPED = subtract(SCALAR_VALUES, MUST_ESCAPE);

@@ -1,4 +1,4 @@
-import { ParlanceError } from '../errors/errors.ts';
+import { ParlanceError } from '../../errors/errors.ts';
 
 /** A JSON Schema as it was parsed; keywords are checked by `checkSchema` before anything reads them. */
 export type Schema = boolean | SchemaObject;

@@ -1,9 +1,9 @@
-import type { Automaton } from './automaton.ts';
+import type { Automaton } from '../automaton/automaton.ts';
+import type { StackSet } from '../automaton/stack-set.ts';
+import { spellingOf, type Vocabulary } from '../vocabulary/vocabulary.ts';
 import { CharacterTokens } from './character-tokens.ts';
 import { GrammarMasks } from './grammar-masks.ts';
-import type { StackSet } from './stack-set.ts';
 import { allowToken, type TokenMask } from './token-mask.ts';
-import { spellingOf, type Vocabulary } from './vocabulary.ts';
 
 /** Makes matchers over one vocabulary. */
 export class MatcherFactory {

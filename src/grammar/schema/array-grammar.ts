@@ -1,5 +1,5 @@
+import { optionalSpace } from '../automaton/json-text.ts';
 import type { Alternative } from './alternative.ts';
-import { optionalSpace } from './json-text.ts';
 import type { ValueRules } from './value-rules.ts';
 
 /** A list with a bound is spelled out item by item; a bound above this is taken as this where minItems allows. */

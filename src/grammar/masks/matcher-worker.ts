@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 import type { GrammarMasks } from './grammar-masks.ts';
 import { type Matcher, MatcherFactory } from './matcher.ts';
 import { FAILED, type MatcherCommand, type SharedAnswer, sharedAnswer } from './matcher-messages.ts';
-import type { Vocabulary } from './vocabulary.ts';
 
 /** Grammars that no sequence uses, kept for the next one that does. */
 const MAX_IDLE_GRAMMARS = 16;

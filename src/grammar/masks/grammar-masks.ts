@@ -1,6 +1,7 @@
-import { type Automaton, distanceOf, FIRST_VIRTUAL, virtualState } from './automaton.ts';
+import { type Automaton, distanceOf, FIRST_VIRTUAL, virtualState } from '../automaton/automaton.ts';
+import { StackMachine, type StackSet } from '../automaton/stack-set.ts';
+import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 import type { CharacterTokens } from './character-tokens.ts';
-import { StackMachine, type StackSet } from './stack-set.ts';
 import {
   allowGroup,
   allowTokensAt,
@@ -11,7 +12,6 @@ import {
   tokenGroup,
 } from './token-mask.ts';
 import { childrenOf, type NodesByByte, walkFrom, walkTrie } from './trie-walk.ts';
-import type { Vocabulary } from './vocabulary.ts';
 
 /** What is kept for one grammar: with all full about 56 MB. */
 const MAX_LOCAL_BYTES = 16 << 20;

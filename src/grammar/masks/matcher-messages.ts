@@ -1,4 +1,4 @@
-import type { CompiledGrammar } from './compiled-grammar.ts';
+import type { CompiledGrammar } from '../automaton/compiled-grammar.ts';
 import { maskWords, type TokenMask } from './token-mask.ts';
 
 /** What the engine's thread tells the matcher thread, several in a message. Answers come in shared memory. */

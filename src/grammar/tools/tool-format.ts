@@ -1,4 +1,4 @@
-import type { GrammarPart, GrammarSpec, Trigger } from './grammar-spec.ts';
+import type { GrammarPart, GrammarSpec, Trigger } from '../compile/grammar-spec.ts';
 
 export interface ToolDefinition {
   readonly name: string;

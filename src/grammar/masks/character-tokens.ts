@@ -1,8 +1,8 @@
-import { AutomatonBuilder } from './automaton-builder.ts';
-import { defineJsonCharacter } from './json-text.ts';
+import { AutomatonBuilder } from '../automaton/automaton-builder.ts';
+import { defineJsonCharacter } from '../automaton/json-text.ts';
+import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 import { type TokenGroup, tokenGroup, without } from './token-mask.ts';
 import { childrenOf, type NodesByByte } from './trie-walk.ts';
-import type { Vocabulary } from './vocabulary.ts';
 
 /** What the vocabulary holds that can go on inside a JSON string, by the number of characters it has.
  * All strings of all grammars share it: inside strings nearly every token is allowed, so walking the trie there would

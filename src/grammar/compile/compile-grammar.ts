@@ -1,13 +1,13 @@
-import { ParlanceError } from '../errors/errors.ts';
-import { type Automaton, distanceOf } from './automaton.ts';
-import { AutomatonBuilder } from './automaton-builder.ts';
+import { ParlanceError } from '../../errors/errors.ts';
+import { type Automaton, distanceOf } from '../automaton/automaton.ts';
+import { AutomatonBuilder } from '../automaton/automaton-builder.ts';
+import { addRawText, defineJsonCharacter, optionalSpace } from '../automaton/json-text.ts';
+import { textsMatchingWhole } from '../languages/pattern-language.ts';
+import { schemaError } from '../schema/json-schema.ts';
+import { addSchema } from '../schema/schema-compiler.ts';
+import { controlTokenBytes } from '../vocabulary/vocabulary.ts';
 import { addFreeText } from './free-text.ts';
 import type { GrammarPart, GrammarSpec } from './grammar-spec.ts';
-import { schemaError } from './json-schema.ts';
-import { addRawText, defineJsonCharacter, optionalSpace } from './json-text.ts';
-import { textsMatchingWhole } from './pattern-language.ts';
-import { addSchema } from './schema-compiler.ts';
-import { controlTokenBytes } from './vocabulary.ts';
 
 const ANY_OBJECT = { type: 'object' };
 

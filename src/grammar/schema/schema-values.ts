@@ -1,5 +1,5 @@
+import { accepts } from '../languages/char-dfa.ts';
 import type { Alternative } from './alternative.ts';
-import { accepts } from './char-dfa.ts';
 import { areJsonEqual, isRecord, type JsonNumber, type Schema } from './json-schema.ts';
 import { isMultiple } from './number-language.ts';
 import { formatDfa, patternDfa } from './string-language.ts';

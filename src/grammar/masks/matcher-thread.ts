@@ -1,11 +1,11 @@
 import type { Worker } from 'node:worker_threads';
-import { ParlanceError } from '../errors/errors.ts';
-import { startWorker } from '../system/start-worker.ts';
-import type { CompiledGrammar } from './compiled-grammar.ts';
+import { ParlanceError } from '../../errors/errors.ts';
+import { startWorker } from '../../system/start-worker.ts';
+import type { CompiledGrammar } from '../automaton/compiled-grammar.ts';
+import type { Vocabulary } from '../vocabulary/vocabulary.ts';
 import { FAILED, type MatcherCommand, type SharedAnswer, sharedAnswer } from './matcher-messages.ts';
 import type { ConstraintSource, TokenConstraint } from './token-constraint.ts';
 import type { TokenMask } from './token-mask.ts';
-import type { Vocabulary } from './vocabulary.ts';
 
 export interface MatcherThreadOptions {
   readonly vocabulary: Vocabulary;
@@ -105,7 +105,7 @@ export class MatcherThread implements ConstraintSource {
 }
 
 export function startMatcherWorker(vocabulary: Vocabulary): Worker {
-  return startWorker('grammar/matcher-worker', { workerData: vocabulary });
+  return startWorker('grammar/masks/matcher-worker', { workerData: vocabulary });
 }
 
 interface SessionOptions {

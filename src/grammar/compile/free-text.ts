@@ -1,7 +1,7 @@
-import type { AutomatonBuilder } from './automaton-builder.ts';
-import { codePointsOf, SCALAR_VALUES, subtract } from './code-point-set.ts';
+import type { AutomatonBuilder } from '../automaton/automaton-builder.ts';
+import { codePointsOf, SCALAR_VALUES, subtract } from '../languages/code-point-set.ts';
+import { controlTokenBytes } from '../vocabulary/vocabulary.ts';
 import type { FreeText, Trigger } from './grammar-spec.ts';
-import { controlTokenBytes } from './vocabulary.ts';
 
 /** Adds any text in which the first trigger that is complete decides what follows: Aho and Corasick's automaton, whose
  * states are the beginnings of triggers that the text ends with.
