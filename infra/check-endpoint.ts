@@ -1,7 +1,7 @@
 import { ParlanceError } from '../src/errors/errors.ts';
+import type { LlmEndpointProps } from './endpoint-props.ts';
 import { defaultInstanceType, hasLocalStorage, instanceOf } from './instance.ts';
 import { checkScaling } from './instance-scaling.ts';
-import type { LlmEndpointProps } from './llm-endpoint.ts';
 import { checkInteger, checkName } from './property-checks.ts';
 import { checkVpc } from './vpc.ts';
 

@@ -2,7 +2,7 @@ import type { Duration } from 'aws-cdk-lib';
 import { endpointNameOf } from '../src/deploy/stack-interface.ts';
 import type { ImageSource } from './container-image.ts';
 import type { AlarmThresholds } from './endpoint-alarms.ts';
-import type { LlmEndpointProps } from './llm-endpoint.ts';
+import type { LlmEndpointProps } from './endpoint-props.ts';
 import { type ModelSource, modelNameOf } from './model-source.ts';
 import { checkName } from './property-checks.ts';
 

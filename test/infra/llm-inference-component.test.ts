@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { LlmEndpoint, type LlmEndpointProps } from '../../infra/llm-endpoint.ts';
+import type { LlmEndpointProps } from '../../infra/endpoint-props.ts';
+import { LlmEndpoint } from '../../infra/llm-endpoint.ts';
 import { LlmInferenceComponent, type LlmInferenceComponentProps } from '../../infra/llm-inference-component.ts';
 import { everySetting, hubModel, image, templateOf, vpc } from './support.ts';
 
