@@ -37,7 +37,7 @@ const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json'
 const unneeded: Readonly<Record<string, () => string[]>> = {
   build: () => Object.keys(devDependencies).filter((name) => !isForCompiling(name)),
   serve() {
-    const entries = ['cli/serving-program.ts', 'cli/run-program.ts'].map((file) => join(SOURCE, file));
+    const entries = ['cli/serving-program.ts', 'cli/process/run-program.ts'].map((file) => join(SOURCE, file));
     const served = packagesOf([...entries, ...globSync(`${SOURCE}/**/*-worker.ts`)]);
     return Object.keys(dependencies).filter((name) => !served.has(name));
   },

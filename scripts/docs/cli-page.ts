@@ -1,5 +1,5 @@
 import type { Command, Option } from 'commander';
-import { exitCodes } from '../../src/cli/exit-codes.ts';
+import { exitCodes } from '../../src/cli/process/exit-codes.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { settingGroups } from '../../src/config/setting.ts';
 import { code, page, table } from './markdown.ts';

@@ -1,4 +1,4 @@
-import { defaultOf } from '../../src/cli/setting-options.ts';
+import { defaultOf } from '../../src/cli/settings/setting-options.ts';
 import { settingGroups } from '../../src/config/setting.ts';
 import { environmentNamesOf, flagsOf, type SettingName, settingNames, settingOf } from '../../src/config/settings.ts';
 import { code, page, table } from './markdown.ts';

@@ -7,7 +7,7 @@ import { infoCommand } from './commands/info.ts';
 import { modelsCommand } from './commands/models.ts';
 import { quantizeCommand } from './commands/quantize.ts';
 import { serveCommand } from './commands/serve.ts';
-import { packageVersion } from './package-info.ts';
+import { packageVersion } from './process/package-info.ts';
 
 /** The commands that serve a model or look after one: all that a container's image has packages for. */
 export function createServingProgram(): Command {

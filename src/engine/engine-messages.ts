@@ -1,6 +1,6 @@
 import { type ErrorCode, ParlanceError } from '../errors/errors.ts';
 import type { LoadedModel } from '../models/load-model.ts';
-import type { MemoryBudget } from './memory-budget.ts';
+import type { MemoryBudget } from './memory/memory-budget.ts';
 import type { EngineLimits, EngineRun, EngineStatistics, GenerationEvent, GenerationRequest } from './types.ts';
 
 /** An error as it crosses threads: structured cloning keeps an error's message, and loses its code. */

@@ -1,7 +1,7 @@
 import type { Quantisation } from '../models/quantise/quantisation.ts';
 import type { ExecutionProvider } from '../runtime/runtime.ts';
 import type { BatchingOptions } from './engine.ts';
-import type { MemorySharing } from './memory-sharing.ts';
+import type { MemorySharing } from './memory/memory-sharing.ts';
 import type { WatermarkOptions } from './sampling/green-lists.ts';
 
 /** What the engine is started with; crosses threads by structured cloning. */

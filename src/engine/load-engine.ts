@@ -10,13 +10,13 @@ import { loadModel } from '../models/load-model.ts';
 import { readModelConfigFile } from '../models/model-config-file.ts';
 import { openRuntime } from '../runtime/open-runtime.ts';
 import type { Runtime } from '../runtime/runtime.ts';
-import { type MemoryBound, memoryBounds, tightestBound } from './available-memory.ts';
 import { InProcessEngine } from './engine.ts';
 import type { EngineDescription, LoadStage } from './engine-messages.ts';
 import type { EngineSettings } from './engine-settings.ts';
-import { chooseMemoryBudget, inUnits, type MemoryBudget } from './memory-budget.ts';
-import { boundsToShare, bytesOfShare } from './memory-sharing.ts';
-import { DEFAULT_BATCH_SIZE, type LoadingPlan, planLoading } from './plan-loading.ts';
+import { type MemoryBound, memoryBounds, tightestBound } from './memory/available-memory.ts';
+import { chooseMemoryBudget, inUnits, type MemoryBudget } from './memory/memory-budget.ts';
+import { boundsToShare, bytesOfShare } from './memory/memory-sharing.ts';
+import { DEFAULT_BATCH_SIZE, type LoadingPlan, planLoading } from './memory/plan-loading.ts';
 import type { EngineRun } from './types.ts';
 
 export interface LoadEngineHooks {

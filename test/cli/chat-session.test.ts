@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { ChatSession } from '../../src/cli/chat-session.ts';
-import { samplingParameters } from '../../src/cli/sampling-options.ts';
+import { ChatSession } from '../../src/cli/output/chat-session.ts';
+import { samplingParameters } from '../../src/cli/settings/sampling-options.ts';
 import { ParlanceError } from '../../src/errors/errors.ts';
 import { chooseToolFormat } from '../../src/grammar/tools/tool-format.ts';
 import type { ChatTemplateInput, TextGenerationEvent, TextGenerator } from '../../src/text/types.ts';

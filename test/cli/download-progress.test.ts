@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { showDownload } from '../../src/cli/download-progress.ts';
+import { showDownload } from '../../src/cli/models/download-progress.ts';
 import { createLog } from '../../src/observability/log.ts';
 
 describe('the progress of a download, where no terminal is there to draw on', () => {

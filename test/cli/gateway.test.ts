@@ -5,7 +5,7 @@ import { SageMakerClient, waitUntilEndpointInService } from '@aws-sdk/client-sag
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { describe, expect, it } from '@jest/globals';
 import { Command } from 'commander';
-import { type GatewayFlags, gatewayFlags, startOptions } from '../../src/cli/gateway-options.ts';
+import { type GatewayFlags, gatewayFlags, startOptions } from '../../src/cli/settings/gateway-options.ts';
 import { openGateway } from '../support/serve.ts';
 import { FIXTURES } from './support/run-parlance.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Command } from 'commander';
-import { durationOption, intervalOption, parseDuration } from '../../src/cli/parse-duration.ts';
+import { durationOption, intervalOption, parseDuration } from '../../src/cli/settings/parse-duration.ts';
 
 describe('durations of options', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { numberIn, parseCount, parseParameters } from '../../src/cli/parse-number.ts';
+import { numberIn, parseCount, parseParameters } from '../../src/cli/settings/parse-number.ts';
 
 describe('numbers of options', () => {
   it.each([

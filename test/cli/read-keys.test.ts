@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readKeys } from '../../src/cli/read-keys.ts';
+import { readKeys } from '../../src/cli/settings/read-keys.ts';
 
 let folder: string;
 const file = (name: string, content: string) => {

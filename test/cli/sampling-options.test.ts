@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { Command } from 'commander';
-import { addSamplingOptions, type SamplingOptions, samplingParameters } from '../../src/cli/sampling-options.ts';
+import {
+  addSamplingOptions,
+  type SamplingOptions,
+  samplingParameters,
+} from '../../src/cli/settings/sampling-options.ts';
 
 function parse(...flags: string[]): SamplingOptions {
   const command = new Command('x').exitOverride().configureOutput({ writeErr: () => {} });

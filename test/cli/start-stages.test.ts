@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { StartStages } from '../../src/cli/start-stages.ts';
+import { StartStages } from '../../src/cli/process/start-stages.ts';
 
 let nowMs = 5000;
 let stages: StartStages;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { inBytes, inShort } from '../../src/cli/units.ts';
+import { inBytes, inShort } from '../../src/cli/output/units.ts';
 
 describe('sizes', () => {
   it.each([

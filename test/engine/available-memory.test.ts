@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { memoryBounds, tightestBound } from '../../src/engine/available-memory.ts';
+import { memoryBounds, tightestBound } from '../../src/engine/memory/available-memory.ts';
 
 const GIB = 2 ** 30;
 const machine = { '/proc/meminfo': 'MemTotal:  33554432 kB\nMemFree: 1 kB\nMemAvailable:   16777216 kB\n' };

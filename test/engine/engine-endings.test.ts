@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { compileGrammar } from '../../src/grammar/compile/compile-grammar.ts';
 import { shareGrammar } from '../../src/grammar/automaton/compiled-grammar.ts';
+import { compileGrammar } from '../../src/grammar/compile/compile-grammar.ts';
 import { MatcherFactory } from '../../src/grammar/masks/matcher.ts';
 import { localConstraints } from '../../src/grammar/masks/token-constraint.ts';
 import { buildVocabulary } from '../../src/grammar/vocabulary/vocabulary.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { chooseMemoryBudget, type MemoryBudgetOptions } from '../../src/engine/memory-budget.ts';
+import { chooseMemoryBudget, type MemoryBudgetOptions } from '../../src/engine/memory/memory-budget.ts';
 
 const options: MemoryBudgetOptions = {
   availableBytes: 10_000 * 1024,

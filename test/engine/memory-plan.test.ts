@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { MemoryBound } from '../../src/engine/available-memory.ts';
-import type { Footprint, MemoryChoice, MemoryPlanOptions } from '../../src/engine/memory-needs.ts';
-import { planMemory } from '../../src/engine/memory-plan.ts';
+import type { MemoryBound } from '../../src/engine/memory/available-memory.ts';
+import type { Footprint, MemoryChoice, MemoryPlanOptions } from '../../src/engine/memory/memory-needs.ts';
+import { planMemory } from '../../src/engine/memory/memory-plan.ts';
 import type { ParlanceError } from '../../src/errors/errors.ts';
 import type { Quantisation } from '../../src/models/quantise/quantisation.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { boundsToShare, bytesOfShare } from '../../src/engine/memory-sharing.ts';
+import { boundsToShare, bytesOfShare } from '../../src/engine/memory/memory-sharing.ts';
 
 const bound = (leftBytes: number) => ({ kind: 'memory', name: 'the machine', limitBytes: 2e9, leftBytes }) as const;
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Command } from 'commander';
-import { addSettingOptions } from '../../src/cli/setting-options.ts';
+import { addSettingOptions } from '../../src/cli/settings/setting-options.ts';
 import { readSettings } from '../../src/config/read-settings.ts';
 import { type SettingGroup, settingGroups } from '../../src/config/setting.ts';
 import { environmentNamesOf, settingNames } from '../../src/config/settings.ts';

@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { ParlanceError } from '../../errors/errors.ts';
-import { CHAT_HELP, ChatSession } from '../chat-session.ts';
-import { openGenerator } from '../open-generator.ts';
-import { addSamplingOptions, type SamplingOptions, samplingParameters } from '../sampling-options.ts';
-import { addSettingOptions } from '../setting-options.ts';
+import { openGenerator } from '../models/open-generator.ts';
+import { CHAT_HELP, ChatSession } from '../output/chat-session.ts';
+import { addSamplingOptions, type SamplingOptions, samplingParameters } from '../settings/sampling-options.ts';
+import { addSettingOptions } from '../settings/setting-options.ts';
 
 const DEFAULT_TEMPERATURE = 0.7;
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ParlanceError } from '../../errors/errors.ts';
-import { type AwsOptions, awsCommand, onAws, printAnswer } from '../aws-command.ts';
-import { textTable } from '../text-table.ts';
+import { type AwsOptions, awsCommand, onAws, printAnswer } from '../endpoints/aws-command.ts';
+import { textTable } from '../output/text-table.ts';
 
 interface CostOptions extends AwsOptions {
   readonly instanceType?: string;

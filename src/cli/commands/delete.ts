@@ -2,8 +2,8 @@ import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import type { Deletion } from '../../deploy/delete-endpoint.ts';
 import { ParlanceError } from '../../errors/errors.ts';
-import { type AwsOptions, awsCommand, onAws, printAnswer } from '../aws-command.ts';
-import { stackStepLine } from '../stack-step-line.ts';
+import { type AwsOptions, awsCommand, onAws, printAnswer } from '../endpoints/aws-command.ts';
+import { stackStepLine } from '../endpoints/stack-step-line.ts';
 
 interface DeleteOptions extends AwsOptions {
   readonly yes?: boolean;

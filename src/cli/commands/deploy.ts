@@ -5,14 +5,14 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { CdkSettings } from '../../deploy/run-cdk.ts';
 import { stackNameOf, stackOutputs } from '../../deploy/stack-interface.ts';
 import { ParlanceError } from '../../errors/errors.ts';
-import { awsCommand, onAws, printAnswer } from '../aws-command.ts';
-import { checkFit } from '../check-fit.ts';
-import { type DeployOptions, deployContext, endpointNameFor } from '../deploy-context.ts';
-import { failedStart } from '../follow-endpoint.ts';
-import { packageRoot } from '../package-info.ts';
-import { parseDuration } from '../parse-duration.ts';
-import { parseParameters, parsePositive } from '../parse-number.ts';
-import { stackStepLine } from '../stack-step-line.ts';
+import { awsCommand, onAws, printAnswer } from '../endpoints/aws-command.ts';
+import { checkFit } from '../endpoints/check-fit.ts';
+import { type DeployOptions, deployContext, endpointNameFor } from '../endpoints/deploy-context.ts';
+import { failedStart } from '../endpoints/follow-endpoint.ts';
+import { stackStepLine } from '../endpoints/stack-step-line.ts';
+import { packageRoot } from '../process/package-info.ts';
+import { parseDuration } from '../settings/parse-duration.ts';
+import { parseParameters, parsePositive } from '../settings/parse-number.ts';
 
 const intervalMs = 2000;
 

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import type { Command } from 'commander';
 import type { Finding } from '../../deploy/doctor.ts';
-import { type AwsOptions, awsCommand, onAws } from '../aws-command.ts';
-import type { ExitCode } from '../exit-codes.ts';
-import { hubSettings } from '../hub-settings.ts';
-import { startContext } from '../start-context.ts';
+import { type AwsOptions, awsCommand, onAws } from '../endpoints/aws-command.ts';
+import type { ExitCode } from '../process/exit-codes.ts';
+import { hubSettings } from '../settings/hub-settings.ts';
+import { startContext } from '../settings/start-context.ts';
 
 interface DoctorOptions extends AwsOptions {
   readonly instanceType: string;

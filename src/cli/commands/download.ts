@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { Command } from 'commander';
 import { downloadModel } from '../../hub/download-model.ts';
-import { showDownload } from '../download-progress.ts';
-import { hubSettings } from '../hub-settings.ts';
-import { addSettingOptions } from '../setting-options.ts';
-import { startContext } from '../start-context.ts';
+import { showDownload } from '../models/download-progress.ts';
+import { hubSettings } from '../settings/hub-settings.ts';
+import { addSettingOptions } from '../settings/setting-options.ts';
+import { startContext } from '../settings/start-context.ts';
 
 export function downloadCommand(): Command {
   const command = new Command('download')

@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import { ParlanceError } from '../../errors/errors.ts';
 import { type Quantisation, quantisations } from '../../models/quantise/quantisation.ts';
-import { evaluateModes, type ModeEvaluation } from '../evaluate-modes.ts';
-import { findModel } from '../find-model.ts';
-import { numberIn } from '../parse-number.ts';
-import { readSettingFile } from '../read-setting-file.ts';
-import { addSettingOptions } from '../setting-options.ts';
-import { startContext } from '../start-context.ts';
+import { evaluateModes, type ModeEvaluation } from '../models/evaluate-modes.ts';
+import { findModel } from '../models/find-model.ts';
+import { numberIn } from '../settings/parse-number.ts';
+import { readSettingFile } from '../settings/read-setting-file.ts';
+import { addSettingOptions } from '../settings/setting-options.ts';
+import { startContext } from '../settings/start-context.ts';
 
 const modes = ['fp32', ...quantisations] as const;
 type Mode = (typeof modes)[number];

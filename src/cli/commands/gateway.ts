@@ -3,9 +3,9 @@ import { Command } from 'commander';
 import { ParlanceError } from '../../errors/errors.ts';
 import { type RunningGateway, startGateway } from '../../gateway/start-gateway.ts';
 import { createLog, type Log } from '../../observability/log.ts';
-import { firstSignal } from '../first-signal.ts';
-import { type GatewayFlags, gatewayFlags, startOptions } from '../gateway-options.ts';
-import { packageRoot } from '../package-info.ts';
+import { firstSignal } from '../process/first-signal.ts';
+import { packageRoot } from '../process/package-info.ts';
+import { type GatewayFlags, gatewayFlags, startOptions } from '../settings/gateway-options.ts';
 
 export function gatewayCommand(): Command {
   const command = new Command('gateway')

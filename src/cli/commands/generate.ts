@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { interruptible } from '../interruptible.ts';
-import { openGenerator } from '../open-generator.ts';
-import { printGeneration } from '../print-generation.ts';
-import { readPrompt } from '../read-prompt.ts';
-import { addSamplingOptions, type SamplingOptions, samplingParameters } from '../sampling-options.ts';
-import { addSettingOptions } from '../setting-options.ts';
+import { openGenerator } from '../models/open-generator.ts';
+import { printGeneration } from '../output/print-generation.ts';
+import { interruptible } from '../process/interruptible.ts';
+import { readPrompt } from '../settings/read-prompt.ts';
+import { addSamplingOptions, type SamplingOptions, samplingParameters } from '../settings/sampling-options.ts';
+import { addSettingOptions } from '../settings/setting-options.ts';
 
 interface GenerateOptions extends SamplingOptions {
   readonly quiet?: boolean;

@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import { quantizeMeaning } from '../../config/quantize-names.ts';
 import type { Settings } from '../../config/settings.ts';
-import type { MemorySettings } from '../../engine/plan-loading.ts';
-import { describeModel, type ModelDescription } from '../describe-model.ts';
-import { type LookedAtModel, lookAtModel } from '../find-headers.ts';
-import { addSettingOptions } from '../setting-options.ts';
-import { startContext } from '../start-context.ts';
-import { inBytes, inShort } from '../units.ts';
+import type { MemorySettings } from '../../engine/memory/plan-loading.ts';
+import { describeModel, type ModelDescription } from '../models/describe-model.ts';
+import { type LookedAtModel, lookAtModel } from '../models/find-headers.ts';
+import { inBytes, inShort } from '../output/units.ts';
+import { addSettingOptions } from '../settings/setting-options.ts';
+import { startContext } from '../settings/start-context.ts';
 
 export function infoCommand(): Command {
   const command = new Command('info')

@@ -2,12 +2,12 @@ import type { Command } from 'commander';
 import type { ChatCompletionRequest, ChatMessage } from '../../client/chat-types.ts';
 import type { AwsClients } from '../../deploy/aws-clients.ts';
 import { ParlanceError } from '../../errors/errors.ts';
-import { type AwsOptions, awsCommand, onAws } from '../aws-command.ts';
-import { interruptible } from '../interruptible.ts';
-import { durationOption } from '../parse-duration.ts';
-import { numberIn, parseCount, parsePositive } from '../parse-number.ts';
-import { readPrompt } from '../read-prompt.ts';
-import { readSettingFile } from '../read-setting-file.ts';
+import { type AwsOptions, awsCommand, onAws } from '../endpoints/aws-command.ts';
+import { interruptible } from '../process/interruptible.ts';
+import { durationOption } from '../settings/parse-duration.ts';
+import { numberIn, parseCount, parsePositive } from '../settings/parse-number.ts';
+import { readPrompt } from '../settings/read-prompt.ts';
+import { readSettingFile } from '../settings/read-setting-file.ts';
 
 interface InvokeOptions extends AwsOptions {
   readonly system?: string;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ContainerLine } from '../../deploy/container-logs.ts';
-import { type AwsOptions, awsCommand, onAws } from '../aws-command.ts';
-import { durationOption, intervalOption } from '../parse-duration.ts';
+import { type AwsOptions, awsCommand, onAws } from '../endpoints/aws-command.ts';
+import { durationOption, intervalOption } from '../settings/parse-duration.ts';
 
 interface LogsOptions extends AwsOptions {
   readonly follow?: boolean;

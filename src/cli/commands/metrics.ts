@@ -3,8 +3,8 @@ import Table from 'cli-table3';
 import type { Command } from 'commander';
 import type { MetricSeries } from '../../deploy/read-metrics.ts';
 import { ParlanceError } from '../../errors/errors.ts';
-import { type AwsOptions, awsCommand, onAws } from '../aws-command.ts';
-import { durationOption, intervalOption } from '../parse-duration.ts';
+import { type AwsOptions, awsCommand, onAws } from '../endpoints/aws-command.ts';
+import { durationOption, intervalOption } from '../settings/parse-duration.ts';
 
 interface MetricsOptions extends AwsOptions {
   readonly since: number;

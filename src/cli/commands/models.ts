@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { type CachedModel, deleteCachedModel, listCachedModels } from '../../hub/cached-models.ts';
-import { hubSettings } from '../hub-settings.ts';
-import { addSettingOptions } from '../setting-options.ts';
-import { startContext } from '../start-context.ts';
-import { textTable } from '../text-table.ts';
-import { inBytes } from '../units.ts';
+import { textTable } from '../output/text-table.ts';
+import { inBytes } from '../output/units.ts';
+import { hubSettings } from '../settings/hub-settings.ts';
+import { addSettingOptions } from '../settings/setting-options.ts';
+import { startContext } from '../settings/start-context.ts';
 
 interface Options {
   readonly json?: boolean;

@@ -3,11 +3,11 @@ import { Command } from 'commander';
 import { ParlanceError } from '../../errors/errors.ts';
 import { quantisations } from '../../models/quantise/quantisation.ts';
 import { quantiseInPlace, quantiseTo } from '../../models/quantise/quantise-folder.ts';
-import { numThreads, weightSettings } from '../engine-settings.ts';
-import { findModel } from '../find-model.ts';
-import { showProgress } from '../load-progress.ts';
-import { addSettingOptions } from '../setting-options.ts';
-import { startContext } from '../start-context.ts';
+import { findModel } from '../models/find-model.ts';
+import { showProgress } from '../models/load-progress.ts';
+import { numThreads, weightSettings } from '../settings/engine-settings.ts';
+import { addSettingOptions } from '../settings/setting-options.ts';
+import { startContext } from '../settings/start-context.ts';
 
 interface Options {
   readonly output?: string;

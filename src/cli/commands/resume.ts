@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type AwsOptions, awsCommand, onAws, printAnswer } from '../aws-command.ts';
+import { type AwsOptions, awsCommand, onAws, printAnswer } from '../endpoints/aws-command.ts';
 
 interface ResumeOptions extends AwsOptions {
   readonly config?: string;

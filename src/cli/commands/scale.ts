@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ParlanceError } from '../../errors/errors.ts';
-import { type AwsOptions, awsCommand, onAws, printAnswer } from '../aws-command.ts';
-import { parseCount } from '../parse-number.ts';
+import { type AwsOptions, awsCommand, onAws, printAnswer } from '../endpoints/aws-command.ts';
+import { parseCount } from '../settings/parse-number.ts';
 
 interface ScaleOptions extends AwsOptions {
   readonly min?: number;

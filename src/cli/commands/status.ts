@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { EndpointDescription, ListedEndpoint } from '../../deploy/describe-endpoint.ts';
-import { type AwsOptions, awsCommand, onAws, printAnswer } from '../aws-command.ts';
-import { textTable } from '../text-table.ts';
+import { type AwsOptions, awsCommand, onAws, printAnswer } from '../endpoints/aws-command.ts';
+import { textTable } from '../output/text-table.ts';
 
 export function statusCommand(): Command {
   return awsCommand('status', {

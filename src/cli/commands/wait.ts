@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { type AwsOptions, awsCommand, onAws, printAnswer } from '../aws-command.ts';
-import { followEndpoint } from '../follow-endpoint.ts';
-import { durationOption, intervalOption } from '../parse-duration.ts';
+import { type AwsOptions, awsCommand, onAws, printAnswer } from '../endpoints/aws-command.ts';
+import { followEndpoint } from '../endpoints/follow-endpoint.ts';
+import { durationOption, intervalOption } from '../settings/parse-duration.ts';
 import { endpointLines } from './status.ts';
 
 interface WaitOptions extends AwsOptions {
