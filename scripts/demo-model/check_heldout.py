@@ -9,7 +9,8 @@ import argparse
 import json
 
 from corpus.grammar import shape
-from corpus.mix import SAMPLES, training_sample
+from corpus.mix import training_sample
+from corpus.stages import SAMPLES
 from make_heldout import FILE, heldout_samples, record
 
 

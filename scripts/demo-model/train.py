@@ -18,7 +18,8 @@ import torch
 import torch.nn.functional as F
 from tokenizers import Tokenizer
 
-from corpus.mix import SAMPLES, STAGES, stage_of, training_sample
+from corpus.mix import training_sample
+from corpus.stages import SAMPLES, STAGES, stage_of
 from model import Llama, Shape, depth, grown
 from optimizer import Muon
 from tokenize_corpus import encode, train_tokenizer

@@ -1,5 +1,7 @@
 """Questions whose answers are in tables: in a sentence, in one word, or as JSON."""
 
+from string import ascii_uppercase
+
 from .fact_tables import (
     ANIMALS,
     COUNTRIES,
@@ -143,6 +145,19 @@ def fact(rng, held=False):
     if not held:
         question = decorate(rng, question)
     return turn("facts", question, sentence, {"type": "contains", "any": [bare]})
+
+
+_RINGS = [DAYS, MONTHS, list(ascii_uppercase), [str(number) for number in range(1, 32)]]
+
+
+def neighbour(rng):
+    """What comes before or after: the two are asked for in the same words, and only their order tells which is meant."""
+    ring = rng.choice(_RINGS)
+    place = rng.randrange(len(ring) - 1)
+    one, two = ring[place], ring[place + 1]
+    if rng.random() < 0.5:
+        return turn("facts", decorate(rng, NEXT.say(rng, one=one)), f"{two} comes after {one}.")
+    return turn("facts", decorate(rng, PREVIOUS.say(rng, one=two)), f"{one} comes before {two}.")
 
 
 def one_word(rng, held=False):

@@ -1,12 +1,11 @@
-"""How often each skill is trained, and how single exchanges grow into conversations."""
+"""How single exchanges grow into conversations."""
 
 import random
-from dataclasses import dataclass
 
 from .arithmetic import sum_or_difference
 from .chinese import chinese
 from .concepts import concept, seed_question
-from .facts import fact, fact_as_json, one_word
+from .facts import fact, fact_as_json, neighbour, one_word
 from .identity import identity
 from .lists import copy, few_words, long_list, to_json
 from .memory import not_told, remember
@@ -16,6 +15,7 @@ from .recall import recall
 from .sample import Sample
 from .smalltalk import small_talk
 from .sources import label, which_source
+from .stages import stage_of
 from .tools import tool_use
 from .unknown import refusal
 
@@ -54,64 +54,12 @@ _SINGLE = {
     long_list: 3,
     which_source: 1,
     label: 1,
+    neighbour: 8,
 }
 CHAINED = list(_SINGLE)[:8]
-
-
-@dataclass(frozen=True)
-class Mix:
-    """How often each single exchange is drawn, and where in [0, 1) the other skills begin."""
-
-    weights: list
-    tools: float
-    memory: float
-    raw: float
-    long: float
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A part of the training: the index of the sample it ends before, the highest learning rate, what is drawn, the network's layers."""
-
-    end: int
-    rate: float
-    mix: Mix
-    layers: int
-
-
-_LEARNING = Mix([22, 17, 11, 5, 6, 9, 10, 6, 7, 3, 3, 2, 15, 0, 0, 0, 0, 0], 0.76, 0.87, 0.925, 0.985)
-# More of what is read from the prompt and of what is said in one word.
-_FINISHING = Mix([20, 16, 11, 6, 4, 9, 5, 9, 12, 14, 3, 3, 28, 5, 8, 10, 0, 0], 0.84, 0.92, 0.97, 0.988)
-# With two layers more, what takes several steps of looking: which sentence, which word of it, which source.
-_READING = Mix([18, 22, 10, 5, 4, 9, 5, 8, 12, 14, 3, 4, 70, 8, 7, 8, 14, 0], 0.84, 0.93, 0.97, 0.98)
-# Mostly the number of the source, until it is found.
-_LABELLING = Mix([5, 6, 3, 1, 1, 3, 2, 3, 3, 4, 1, 1, 10, 3, 2, 2, 3, 300], 0.95, 0.98, 0.99, 0.995)
-_CITING = Mix([18, 24, 10, 5, 4, 9, 5, 8, 12, 14, 3, 4, 75, 8, 7, 8, 20, 35], 0.85, 0.935, 0.972, 0.982)
-# And what had faded meanwhile.
-_REHEARSING = Mix([24, 60, 24, 11, 6, 22, 8, 9, 12, 16, 4, 6, 78, 6, 7, 6, 8, 8], 0.80, 0.93, 0.985, 0.992)
-STAGES = [
-    Stage(159744, 1.0, _LEARNING, 4),
-    Stage(198656, 0.5, _FINISHING, 4),
-    Stage(215040, 0.35, _FINISHING, 4),
-    Stage(309248, 0.8, _READING, 6),
-    Stage(325632, 0.6, _LABELLING, 6),
-    Stage(366592, 0.6, _CITING, 6),
-    Stage(387072, 0.4, _REHEARSING, 6),
-]
-SAMPLES = STAGES[-1].end
 # The first samples are mostly copied text: everything that is read from a prompt builds on looking back.
 _EARLY = 28000
 _LOOKING_BACK = [copy, copy, copy, to_json]
-
-
-def stage_of(index):
-    """The stage that the sample with this index belongs to, and the index it begins with."""
-    begins = 0
-    for stage in STAGES:
-        if index < stage.end:
-            return stage, begins
-        begins = stage.end
-    raise IndexError(index)
 
 
 def _between(rng):
@@ -120,7 +68,8 @@ def _between(rng):
 
 def _conversation(rng, mix):
     """One to several exchanges, of one kind or mixed, with or without a system prompt."""
-    kind, most = rng.choices(list(_SINGLE.items()), mix.weights)[0]
+    kind = rng.choices(list(_SINGLE), [mix.weights.get(kind, 0) for kind in _SINGLE])[0]
+    most = _SINGLE[kind]
     sample = kind(rng)
     messages = list(sample.messages)
     if messages[0]["role"] == "system":

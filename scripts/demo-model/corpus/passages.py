@@ -2,19 +2,11 @@
 
 from dataclasses import dataclass
 
-from .grammar import expand, fill, plain
+from .frames import framed
+from .grammar import decorate, expand, fill, plain
 from .passage_prompts import ASK_CITED, ASK_PLAIN, ASK_RAG, index_prompt, numbered
-from .passage_tables import (
-    BEST,
-    BEST_LINES,
-    BEST_MORE,
-    ITS,
-    KEYS,
-    LINKS,
-    NOT_SAID,
-    RELATIONS,
-    SCENE,
-)
+from .passage_relations import ONLY_TRAINED, RELATIONS
+from .passage_tables import BEST, BEST_LINES, BEST_MORE, LINKS, NOT_SAID, SCENE
 from .sample import Sample
 from .words import ADJECTIVES, DAYS, NOUNS, TASKS, invented, model_name, person, place
 
@@ -68,34 +60,41 @@ def ranked(rng, held, most=3):
     return told
 
 
+_TRAINED = [*RELATIONS.values(), *ONLY_TRAINED.values()]
+
+
 def _related(rng, held):
     """The same relation about one to four different things, sometimes one more of another."""
-    kind = rng.choice(list(RELATIONS))
-    kinds = [kind] * rng.choice([1, 2, 3, 4]) + ([rng.choice(list(RELATIONS))] if rng.random() < 0.4 else [])
+    relations = list(RELATIONS.values()) if held else _TRAINED
+    first = rng.choice(relations)
+    chosen = [first] * rng.choice([1, 2, 3, 4]) + ([rng.choice(relations)] if rng.random() < 0.4 else [])
     told, seen = [], set()
-    for kind in kinds:
-        _tell(rng, kind, held, told, seen)
+    for relation in chosen:
+        _tell(rng, relation, held, told, seen)
     return told
 
 
 def many(rng):
     """Up to nine facts of few kinds, so that only the key tells them apart; all of them are asked."""
-    kinds = [rng.choice(list(RELATIONS)) for _ in range(rng.choice([1, 1, 2, 3]))]
+    relations = [rng.choice(_TRAINED) for _ in range(rng.choice([1, 1, 2, 3]))]
     told, seen = [], set()
-    for kind in [rng.choice(kinds) for _ in range(rng.randint(3, 9))]:
-        _tell(rng, kind, False, told, seen)
+    for relation in [rng.choice(relations) for _ in range(rng.randint(3, 9))]:
+        _tell(rng, relation, False, told, seen)
     return told
 
 
-def _tell(rng, kind, held, told, seen):
+def _tell(rng, relation, held, told, seen):
     """Adds one fact of the kind, unless its key or its answer was told already."""
-    statements, questions, answer = RELATIONS[kind]
-    key, it = str(KEYS[kind](rng)), str(ITS[kind](rng))
+    key, it = str(relation.key(rng)), str(relation.it(rng))
     if key in seen or it in seen:
         return
     seen |= {key, it}
-    sentence, question = _cap(_line(rng, statements, key=key, it=it)), questions.say(rng, held, key=key)
-    told.append(Told(it, sentence, question, _cap(plain(fill(answer, {"key": key, "it": it})))))
+    sentence = _cap(_line(rng, relation.statements, key=key, it=it))
+    if not held and rng.random() < 0.25:
+        question = framed(rng, fill(expand(rng, rng.choice(relation.phrases)), {"key": key}))
+    else:
+        question = relation.questions.say(rng, held, key=key)
+    told.append(Told(it, sentence, question, _cap(plain(fill(relation.answer, {"key": key, "it": it})))))
 
 
 def _cap(text):
@@ -139,7 +138,8 @@ def passage(rng, held=False, long=False):
     asked = told[:1] if held else told[: 9 if dense else rng.randint(1, 4)] + ([missing] if missing else [])
     rng.shuffle(asked)
     for item in asked:
-        question = text.replace("@", item.question) if not messages else item.question
+        question = item.question if held or rng.random() < 0.6 else decorate(rng, item.question)
+        question = question if messages else text.replace("@", question)
         final = (
             NOT_SAID
             if item is missing
