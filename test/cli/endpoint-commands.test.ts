@@ -84,7 +84,8 @@ describe('on a gateway with real servers', () => {
         { role: 'user', content: 'Hi' },
       ]),
     );
-    const completion = await json('invoke', 'shared', '--messages', file, '--max-tokens', '3', '--no-stream');
+    const flags = ['--max-tokens', '3', '--temperature', '0', '--no-stream'];
+    const completion = await json('invoke', 'shared', '--messages', file, ...flags);
     expect(completion).toMatchObject({ object: 'chat.completion', usage: { completion_tokens: 3 } });
   });
 
