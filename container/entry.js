@@ -1,6 +1,6 @@
 /** The container's process: `parlance` with what a container asks for, in Node's own process, which gets the signals. */
 import { hostname } from 'node:os';
-import { runProgram } from '../dist/cli/run-program.js';
+import { runProgram } from '../dist/cli/process/run-program.js';
 import { createServingProgram } from '../dist/cli/serving-program.js';
 
 // Container engines put the container's name here, where text-generation-launcher reads an address to listen on.
