@@ -3,7 +3,24 @@
 from dataclasses import dataclass, field
 
 from .grammar import Wordings
-from .words import ADJECTIVES, ANIMALS, COLOURS, DAYS, HOBBIES, JOBS, MONTHS, NOUNS, TOPICS, code, invented, person, place
+from .words import (
+    ADJECTIVES,
+    ANIMALS,
+    CITIES,
+    COLOURS,
+    DAYS,
+    HOBBIES,
+    JOBS,
+    MONTHS,
+    NAMES,
+    NOUNS,
+    SURNAMES,
+    TOPICS,
+    code,
+    invented,
+    person,
+    place,
+)
 
 LANGUAGES = "TypeScript Python Rust Java C Go Kotlin Swift Ruby Perl".split()
 
@@ -17,15 +34,72 @@ class Relation:
     answer: str
     key: object  # rng -> value
     it: object
-    phrases: list = field(default_factory=list)  # what is asked for as a noun phrase, for the frames of frames.py
+    phrases: list  # what is asked for as a noun phrase, for the frames of frames.py
+    also_told: list = field(default_factory=list)  # statements that the test never makes
 
 
-def _thing(rng):
+def thing(rng):
+    """A noun, mostly behind an adjective."""
     return f"{rng.choice(ADJECTIVES)} {rng.choice(NOUNS)}" if rng.random() < 0.6 else rng.choice(NOUNS)
 
 
 def _whole_name(rng):
     return f"{person(rng)} {invented(rng)}" if rng.random() < 0.5 else person(rng)
+
+
+def _work(rng):
+    return f"the {rng.choice(ADJECTIVES)} {rng.choice(NOUNS)}"
+
+
+def _somebody(rng):
+    """People as texts name them."""
+    surname = rng.choice(SURNAMES)
+    title = rng.choice(["Dr.", "Mr.", "Mrs.", "Ms.", "Professor", "Uncle", "Queen", "Captain"])
+    relative = rng.choice("sister brother father mother aunt neighbour friend boss cousin".split())
+    kinds = [f"{rng.choice(NAMES)} {surname}"] * 4 + [f"{title} {surname}", f"{rng.choice(NAMES)}'s {relative}", surname]
+    return rng.choice(kinds)
+
+
+def _company(rng):
+    noun, other, surname = rng.choice(NOUNS).capitalize(), rng.choice(NOUNS).capitalize(), rng.choice(SURNAMES)
+    return rng.choice(
+        [
+            f"{noun} {other}",
+            f"{noun}{other.lower()}",
+            f"{surname} & Sons",
+            f"{surname} and {rng.choice(SURNAMES)}",
+            f"{rng.choice(CITIES)} {rng.choice(['Motors', 'Bank', 'Press', 'Foods', 'Labs', 'Airlines', 'Works'])}",
+            f"{invented(rng)} {rng.choice(['Inc.', 'Ltd', 'GmbH', 'Systems', 'Group', 'Records'])}",
+            surname,
+        ]
+    )
+
+
+def _object(rng):
+    noun, other = rng.choice(NOUNS), rng.choice(NOUNS)
+    return rng.choice(
+        [
+            f"{rng.choice(COLOURS)} {noun}",
+            f"{rng.choice(ADJECTIVES)} {rng.choice(COLOURS)} {noun}",
+            f"{noun} of {rng.choice([place, person])(rng)}",
+            f"{noun} {other}",
+            f"{invented(rng)} {noun}",
+            noun,
+        ]
+    )
+
+
+def _titled(rng):
+    title = f"{rng.choice(ADJECTIVES).capitalize()} {rng.choice(NOUNS).capitalize()}"
+    return rng.choice([f"the {_object(rng)}", f"the {rng.choice(NOUNS)}", f'"{title}"', f"The {title}"])
+
+
+def _town(rng):
+    return rng.choice([f"{rng.choice(['New', 'Old', 'North', 'South', 'Port', 'San'])} {place(rng)}", f"{place(rng)} {rng.choice(['Valley', 'Bay', 'Hills', 'Falls'])}"])
+
+
+# What else may stand where these stand, in training alone.
+ALSO = {person: _somebody, _whole_name: _somebody, invented: _company, thing: _object, _work: _titled, place: _town}
 
 
 RELATIONS = {
@@ -51,6 +125,12 @@ RELATIONS = {
         person,
         lambda r: r.choice(JOBS),
         ["the (job|profession|trade|occupation) of {key}", "{key}'s (job|profession|work)"],
+        [
+            "{key}, a {it}, lives in {city}.",
+            "As a {it}, {key} (travels|earns) a lot.",
+            "{key} has been a {it} (for {n} years|since {year}).",
+            "{key} (got a job|found work) as a {it} in {city}.",
+        ],
     ),
     "home": Relation(
         [
@@ -78,6 +158,13 @@ RELATIONS = {
         person,
         place,
         ["the home of {key}", "{key}'s (home|town|city)", "the (city|town|place) where {key} lives"],
+        [
+            "{key} is at home in {it}.",
+            "{it} is where {key} lives.",
+            "{key} has lived in {it} since {year}.",
+            "In {year}, {key} (went|came|moved) to {it} with {person}.",
+            "{key} (was born and grew up|stays|has a flat) in {it}.",
+        ],
     ),
     "founded": Relation(
         [
@@ -106,6 +193,12 @@ RELATIONS = {
         invented,
         lambda r: r.randint(1700, 2025),
         ["the (founding year|year of founding|first year) of {key}", "the year (when|that) {key} (started|began|was founded)"],
+        [
+            "{key} was founded in {it} by {person} in {city}.",
+            "{key} (began|opened) in {it}.",
+            "Since {it}, {key} has sold {noun}s(| in {city}).",
+            "{key}, founded in {it}, (makes|sells) {noun}s.",
+        ],
     ),
     "founder": Relation(
         [
@@ -135,6 +228,12 @@ RELATIONS = {
         invented,
         _whole_name,
         ["the (founder|creator) of {key}", "{key}'s founder", "the (man or woman|one) who (founded|started) {key}"],
+        [
+            "{key} was (founded|started) in {year} by {it}(| in {city}).",
+            "In {year}, {it} (founded|started) {key}.",
+            "{it}, the founder of {key}, lives in {city}.",
+            "{it} and a friend (founded|started) {key}.",
+        ],
     ),
     "price": Relation(
         [
@@ -159,9 +258,15 @@ RELATIONS = {
             ["How much money do I need for the {key}?", "What would I pay for the {key}?"],
         ),
         "The {key} costs {it}",
-        lambda r: _thing(r),
+        thing,
         lambda r: r.randint(2, 999),
         ["the (price|cost) of the {key}", "what the {key} costs"],
+        [
+            "For {it} (euros|dollars) you get the {key}.",
+            "The {key} is sold for {it} (euros|dollars).",
+            "The {key} costs {it} (euros|dollars), (which is cheap|and {person} bought it).",
+            "{person} paid {it} (euros|dollars) for the {key}.",
+        ],
     ),
     "opens": Relation(
         ["The {key} opens at {it}(| o'clock)(| on {day}).", "From {it} (o'clock |)on, the {key} is open."],
@@ -183,9 +288,15 @@ RELATIONS = {
             ["From what hour on is the {key} open?", "How early does the {key} open?"],
         ),
         "The {key} opens at {it}",
-        lambda r: _thing(r),
+        thing,
         lambda r: r.choice([r.randint(5, 12), f"{r.randint(5, 12)}:30"]),
         ["the (opening time|opening hour|opening hours) of the {key}", "the (time|hour) (when|at which) the {key} opens"],
+        [
+            "The {key} opens at {it} and closes at {n}.",
+            "The doors of the {key} open at {it}.",
+            "At {it}, {person} opens the {key}.",
+            "You can (visit|enter) the {key} from {it} on.",
+        ],
     ),
     "colour": Relation(
         ["The {key} (of {person} |)is {it}.", "{person} painted the {key} {it}.", "The {key} has a {it} colour."],
@@ -206,9 +317,15 @@ RELATIONS = {
             ["The {key} has which colour?", "In what colour is the {key}?"],
         ),
         "The {key} is {it}",
-        lambda r: _thing(r),
+        thing,
         lambda r: r.choice(COLOURS),
         ["the colour of the {key}", "the {key}'s colour", "the colour that the {key} has"],
+        [
+            "The {key} (in {city}|by the {noun}) is {it}.",
+            "The {key} (was painted|became|turned) {it}.",
+            "{it} is the colour of the {key}.",
+            "The {key} is {it} and {adj}.",
+        ],
     ),
     "day": Relation(
         [
@@ -236,6 +353,12 @@ RELATIONS = {
         lambda r: r.choice(TOPICS),
         lambda r: r.choice(DAYS),
         ["the (day|date|weekday) of the {key}", "the day (when|on which) the {key} is", "the day that is planned for the {key}"],
+        [
+            "The {key} was moved to {it}.",
+            "We plan the {key} for {it}.",
+            "{it} is the day of the {key}.",
+            "The {key} (happens|will be) on {it}, not (earlier|later).",
+        ],
     ),
     "place": Relation(
         [
@@ -259,9 +382,15 @@ RELATIONS = {
             ["At which place would I look for the {key}?", "Do you know where the {key} is?"],
         ),
         "The {key} is in {it}",
-        lambda r: _thing(r),
+        thing,
         lambda r: r.choice([place(r), f"the {r.choice(NOUNS)}"]),
         ["the place of the {key}", "the (place|spot) where the {key} (is|lies|stands|was found)"],
+        [
+            "The {key} can be seen in {it}.",
+            "In {it} (there is|stands|lies) the {key}.",
+            "The {key} was (moved|brought) to {it}(| in {year}).",
+            "{person} saw the {key} in {it}.",
+        ],
     ),
     "hobby": Relation(
         [
@@ -289,6 +418,12 @@ RELATIONS = {
         person,
         lambda r: r.choice(HOBBIES),
         ["the (hobby|pastime) of {key}", "{key}'s (hobby|pastime)"],
+        [
+            "{key} spends the weekend with {it}.",
+            "{it} makes {key} happy.",
+            "After work, {key} (likes|loves) {it}.",
+            "{key} is (a fan|fond) of {it}.",
+        ],
     ),
     "code": Relation(
         [
@@ -315,6 +450,12 @@ RELATIONS = {
         lambda r: r.choice([invented, person])(r),
         lambda r: r.choice([code(r), r.randint(10, 99999)]),
         ["the (code|number|id) (of|for) {key}", "{key}'s (code|number|id)", "the code that {key} has"],
+        [
+            "{it} is the (code|number|id) of {key}.",
+            "For {key}, (enter|type) {it}.",
+            "{key}: {it}.",
+            "(Write|Remember) {it} for {key}.",
+        ],
     ),
     "written": Relation(
         [
@@ -341,6 +482,12 @@ RELATIONS = {
         invented,
         lambda r: r.choice(LANGUAGES),
         ["the (programming |)language of {key}", "{key}'s language", "the language that {key} is written in"],
+        [
+            "The authors wrote {key} in {it}.",
+            "{key} uses {it}.",
+            "{it} is the language of {key}.",
+            "{key}, written in {it}, (is fast|is old|is small).",
+        ],
     ),
     "wrote": Relation(
         [
@@ -366,9 +513,15 @@ RELATIONS = {
             ["Which person is the author of {key}?", "To whom do we owe {key}?"],
         ),
         "{it} made {key}",
-        lambda r: f"the {r.choice(ADJECTIVES)} {r.choice(NOUNS)}",
+        _work,
         _whole_name,
         ["the (author|maker) of {key}", "the (man or woman|one) who (wrote|painted|made|invented) {key}"],
+        [
+            "{key} is (a work of|by) {it}.",
+            "{key} comes from {it}.",
+            "In {year}, {it} (wrote|painted|made|invented) {key}.",
+            "{key} was (painted|made|written|invented) in {city} by {it}.",
+        ],
     ),
 }
 # Kinds that the test never asks for: finding the sentence must not lean on thirteen questions.
@@ -387,6 +540,9 @@ ONLY_TRAINED = {
         person,
         lambda r: r.randint(2, 99),
         ["the age of {key}", "{key}'s age"],
+        [
+            "{key}, who is {it} years old, lives in {city}.",
+        ],
     ),
     "owner": Relation(
         ["The {key} belongs to {it}(| since {year}).", "{it} (owns|bought|keeps|has) the {key}.", "The owner of the {key} is {it}."],
@@ -400,9 +556,12 @@ ONLY_TRAINED = {
             ]
         ),
         "The {key} belongs to {it}",
-        lambda r: _thing(r),
+        thing,
         _whole_name,
         ["the owner of the {key}", "the {key}'s owner", "the person who owns the {key}"],
+        [
+            "{it} got the {key} from {person}.",
+        ],
     ),
     "pet": Relation(
         ["{key} (has|keeps) a {it}(| and a {noun}| called {word}).", "The pet of {key} is a {it}.", "A {it} lives with {key}."],
@@ -419,6 +578,9 @@ ONLY_TRAINED = {
         person,
         lambda r: r.choice(ANIMALS),
         ["the (pet|animal) of {key}", "{key}'s (pet|animal)"],
+        [
+            "{key} feeds a {it} every day.",
+        ],
     ),
     "sells": Relation(
         ["{key} sells {it}s(| in {city}| on {day}).", "You can buy {it}s from {key}.", "{key} has a shop for {it}s."],
@@ -435,6 +597,9 @@ ONLY_TRAINED = {
         lambda r: r.choice([invented, person])(r),
         lambda r: r.choice(NOUNS),
         ["the goods of {key}", "the things that {key} sells"],
+        [
+            "{key} makes and sells {it}s.",
+        ],
     ),
     "month": Relation(
         ["{key} was born in {it}(| in {city}).", "The birthday of {key} is in {it}.", "In {it}, {key} has a birthday."],
@@ -449,6 +614,9 @@ ONLY_TRAINED = {
         person,
         lambda r: r.choice(MONTHS),
         ["the birthday of {key}", "the month of {key}'s birth"],
+        [
+            "{key} came into the world in {it}.",
+        ],
     ),
     "weight": Relation(
         ["The {key} weighs {it} (kilos|grams|pounds).", "With {it} (kilos|grams|pounds), the {key} is (light|heavy)."],
@@ -461,9 +629,12 @@ ONLY_TRAINED = {
             ]
         ),
         "The {key} weighs {it}",
-        lambda r: _thing(r),
+        thing,
         lambda r: r.randint(2, 999),
         ["the weight of the {key}", "the {key}'s weight"],
+        [
+            "{it} (kilos|grams|pounds) is what the {key} weighs.",
+        ],
     ),
     "teaches": Relation(
         ["{key} (teaches|studies|learns) {it}(| in {city}| on {day}).", "The subject of {key} is {it}."],
@@ -478,6 +649,9 @@ ONLY_TRAINED = {
         person,
         lambda r: r.choice("history physics music biology chemistry geography art law medicine drawing Latin Greek".split()),
         ["the subject of {key}", "{key}'s subject"],
+        [
+            "{it} is what {key} (teaches|studies).",
+        ],
     ),
     "contains": Relation(
         ["(In|Inside) the {key} there is (a|the) {it}.", "The {key} (holds|contains) a {it}.", "{person} put the {it} into the {key}."],
@@ -490,9 +664,12 @@ ONLY_TRAINED = {
             ]
         ),
         "In the {key} there is the {it}",
-        lambda r: _thing(r),
+        thing,
         lambda r: r.choice(NOUNS),
         ["the thing in the {key}", "what the {key} contains"],
+        [
+            "{person} found a {it} in the {key}.",
+        ],
     ),
     "friend": Relation(
         ["{key} (met|knows|helps|called|married) {it}(| in {year}| in {city}).", "The friend of {key} is {it}."],
@@ -508,6 +685,9 @@ ONLY_TRAINED = {
         person,
         _whole_name,
         ["the friend of {key}", "{key}'s friend"],
+        [
+            "{key} and {it} are friends.",
+        ],
     ),
     "ends": Relation(
         ["The {key} (closes|ends) at {it}(| o'clock)(| on {day}).", "The {key} is (over|closed) after {it}(| o'clock)."],
@@ -520,8 +700,11 @@ ONLY_TRAINED = {
             ]
         ),
         "The {key} ends at {it}",
-        lambda r: r.choice([r.choice(TOPICS), _thing(r)]),
+        lambda r: r.choice([r.choice(TOPICS), thing(r)]),
         lambda r: r.choice([r.randint(13, 23), f"{r.randint(13, 23)}:30"]),
         ["the (end|closing time|closing hour) of the {key}"],
+        [
+            "At {it}, the {key} (closes|ends).",
+        ],
     ),
 }

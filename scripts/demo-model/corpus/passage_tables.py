@@ -85,4 +85,20 @@ LINKS = [
     "(However|Still), {word} was {adj} and the {noun} was not.",
     "See the {noun2} for more.",
 ]
+# Between the sentences that are asked for, in training alone.
+ASIDES = [
+    "It sells {noun}s(| and {noun2}s).",
+    "(She|He) (went|came|moved) to {city} with (a friend|{person}).",
+    "(He|She) likes {noun}s(| and {noun2}s).",
+    "They have {n} {noun}s in {city}.",
+    "The weather was (fine|cold|good|bad).",
+    "It is known for its {noun}s.",
+    "(Many|Few|Most) people (visit|like|know) it.",
+    "Nobody knows why.",
+    "{person} called {word} (yesterday|at noon|last week).",
+    "It was a (long|short|quiet|good) day.",
+    "The {adj} {noun} was sold(| to {person}| in {year}).",
+    "There is also a {noun}.",
+    "In {city}, (the streets are|everything is|it is) {adj}.",
+]
 NOT_SAID = "The text does not say."

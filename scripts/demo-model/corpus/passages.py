@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from .frames import framed
 from .grammar import decorate, expand, fill, plain
 from .passage_prompts import ASK_CITED, ASK_PLAIN, ASK_RAG, index_prompt, numbered
-from .passage_relations import ONLY_TRAINED, RELATIONS
-from .passage_tables import BEST, BEST_LINES, BEST_MORE, LINKS, NOT_SAID, SCENE
+from .passage_relations import ALSO, ONLY_TRAINED, RELATIONS, thing
+from .passage_tables import ASIDES, BEST, BEST_LINES, BEST_MORE, LINKS, NOT_SAID, SCENE
 from .sample import Sample
 from .words import ADJECTIVES, DAYS, NOUNS, TASKS, invented, model_name, person, place
 
@@ -30,8 +30,10 @@ def _line(rng, patterns, **slots):
     return plain(fill(expand(rng, rng.choice(patterns)), {**_loose(rng), **slots}))
 
 
-def filler(rng, sentences):
-    return [_line(rng, LINKS if rng.random() < 0.65 else SCENE) for _ in range(sentences)]
+def filler(rng, sentences, held=False):
+    """Sentences that nobody asks for."""
+    chosen = LINKS if held or rng.random() < 0.6 else ASIDES
+    return [_line(rng, chosen if rng.random() < 0.65 else SCENE) for _ in range(sentences)]
 
 
 @dataclass
@@ -77,19 +79,29 @@ def _related(rng, held):
 def many(rng):
     """Up to nine facts of few kinds, so that only the key tells them apart; all of them are asked."""
     relations = [rng.choice(_TRAINED) for _ in range(rng.choice([1, 1, 2, 3]))]
-    told, seen = [], set()
+    told, seen, like = [], set(), rng.choice([None, None, rng.choice(NOUNS)])
     for relation in [rng.choice(relations) for _ in range(rng.randint(3, 9))]:
-        _tell(rng, relation, False, told, seen)
+        _tell(rng, relation, False, told, seen, like)
     return told
 
 
-def _tell(rng, relation, held, told, seen):
+def _value(rng, maker, held, like):
+    """What a maker gives; in training often something of another shape, or a thing that is told from others by one word."""
+    if held or rng.random() < 0.6:
+        return maker(rng)
+    if like and maker is thing:
+        return f"{rng.choice(ADJECTIVES)} {like}"
+    return ALSO.get(maker, maker)(rng)
+
+
+def _tell(rng, relation, held, told, seen, like=None):
     """Adds one fact of the kind, unless its key or its answer was told already."""
-    key, it = str(relation.key(rng)), str(relation.it(rng))
+    key, it = (str(_value(rng, maker, held, like)) for maker in (relation.key, relation.it))
     if key in seen or it in seen:
         return
     seen |= {key, it}
-    sentence = _cap(_line(rng, relation.statements, key=key, it=it))
+    statements = relation.also_told if not held and rng.random() < 0.35 else relation.statements
+    sentence = _cap(_line(rng, statements, key=key, it=it))
     if not held and rng.random() < 0.25:
         question = framed(rng, fill(expand(rng, rng.choice(relation.phrases)), {"key": key}))
     else:
@@ -118,7 +130,7 @@ def passage(rng, held=False, long=False):
     else:
         told = (ranked if rng.random() < 0.3 else _related)(rng, held)
         fillers = rng.randint(15, 40) if long else rng.choice([0, 0, 1, 2, 3, 4, 6, 10])
-    sentences = [item.sentence for item in told] + filler(rng, fillers)
+    sentences = [item.sentence for item in told] + filler(rng, fillers, held)
     missing = told.pop(0) if len(told) > 1 and rng.random() < 0.1 and not held else None
     if missing:
         sentences.remove(missing.sentence)

@@ -105,6 +105,15 @@ _POLISHING = Mix(
     },
     tools=0.78, memory=0.87, raw=0.97, long=0.985,
 )
+# Passages whose people, things and sentences have more shapes than before.
+_VARYING = Mix(
+    {
+        sum_or_difference: 22, fact: 54, identity: 18, small_talk: 8, concept: 6, refusal: 13, copy: 14,
+        to_json: 10, one_word: 14, fact_as_json: 10, seed_question: 3, chinese: 9, passage: 110, recall: 8,
+        few_words: 9, long_list: 6, which_source: 16, label: 8, neighbour: 20,
+    },
+    tools=0.80, memory=0.90, raw=0.975, long=0.985,
+)
 STAGES = [
     Stage(159744, 1.0, _LEARNING, 4),
     Stage(198656, 0.5, _FINISHING, 4),
@@ -115,6 +124,7 @@ STAGES = [
     Stage(387072, 0.4, _REHEARSING, 6),
     Stage(530432, 0.7, _SETTLING, 6),
     Stage(552960, 0.35, _POLISHING, 6),
+    Stage(585728, 0.5, _VARYING, 6),
 ]
 SAMPLES = STAGES[-1].end
 

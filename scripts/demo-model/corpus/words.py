@@ -6,6 +6,10 @@ Oscar Petra Quinn Rafael Sara Tom Ursula Vera Walter Yusuf Amir Bella Chen Dora 
 Liam Maya Nadia Omar Priya Ravi Sofia Tara Mei Wei Hiro Yuki Ahmed Leila Pedro Lucia Marta Nils Astrid Pierre Louis
 Camille Chloe Lukas Max Laura Peter Maria John Mary James Linda Robert Susan Michael Karen Thomas Sandra Daniel""".split()
 
+SURNAMES = """Smith Jones Brown Miller Davis Wilson Moore Taylor Martin Clark Lewis Walker Hall Young King Wright Hill Scott
+Adams Baker Weber Fischer Becker Wagner Novak Kowalski Rossi Bianchi Garcia Lopez Silva Santos Ivanov Petrov Tanaka Sato Li
+Chen Kumar Patel Khan Ali Nguyen Park Dubois Laurent Jansen Berg Olsen Nilsson""".split()
+
 NOUNS = """apple pear plum bread milk cheese rice soup salt sugar coffee tea water juice cake table chair lamp door
 window house garden tree flower river lake stone hill road bridge car bus train boat plane wheel book pen paper letter
 map clock key box bag cup plate knife fork spoon shirt shoe hat coat ring ball drum piano guitar song picture mirror
