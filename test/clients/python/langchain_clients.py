@@ -67,7 +67,8 @@ def tools():
     (asked,) = call.tool_calls
     result = weather.invoke(asked)
     assert isinstance(result, ToolMessage) and "12 degrees" in result.content
-    assert chat.invoke([question, call, result]).content
+    # The call's id is drawn, and a model without sense may answer some prompt with nothing.
+    assert chat.invoke([question, call, result]).usage_metadata["output_tokens"] > 0
 
 
 @openai("completions give the same text whole and streamed")
