@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Stats } from 'node:fs';
 import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ParlanceError } from '../errors/errors.ts';
@@ -76,7 +75,8 @@ const allCaches = async (settings: HubSettings): Promise<NamedCache[]> => [
 ];
 
 async function describeCache({ name, cache: { folder } }: NamedCache): Promise<CachedModel> {
-  const files = [...(await filesBelow(join(folder, 'blobs'))), ...(await filesBelow(join(folder, 'snapshots')))];
+  const paths = await Promise.all(['blobs', 'snapshots'].map((part) => filesBelow(join(folder, part))));
+  const files = await Promise.all(paths.flat().map((path) => stat(path)));
   const commits = (await entriesOf(join(folder, 'snapshots'))).map((entry) => entry.name);
   const refs = await refsOf(folder);
   const snapshots = commits.map(async (commit) => ({
@@ -94,19 +94,19 @@ async function describeCache({ name, cache: { folder } }: NamedCache): Promise<C
   };
 }
 
-/** Of files proper: a snapshot's own are links to blobs, beside which packed weights lie. */
-async function filesBelow(folder: string): Promise<Stats[]> {
+/** Files proper: a snapshot's own are links to blobs, beside which packed weights lie. */
+async function filesBelow(folder: string): Promise<string[]> {
   const files = (await entriesOf(folder, { recursive: true })).filter((entry) => entry.isFile());
-  return Promise.all(files.map((file) => stat(join(file.parentPath, file.name))));
+  return files.map((file) => join(file.parentPath, file.name));
 }
 
 async function refsOf(folder: string): Promise<{ revision: string; commit: string }[]> {
   const refs = join(folder, 'refs');
-  const files = (await entriesOf(refs, { recursive: true })).filter((entry) => entry.isFile());
+  const files = await filesBelow(refs);
   return Promise.all(
-    files.map(async (file) => {
-      const path = join(file.parentPath, file.name);
-      return { revision: path.slice(refs.length + 1), commit: (await readFile(path, 'utf8')).trim() };
-    }),
+    files.map(async (file) => ({
+      revision: file.slice(refs.length + 1),
+      commit: (await readFile(file, 'utf8')).trim(),
+    })),
   );
 }

@@ -1,6 +1,6 @@
 """What passages tell of people and things, and how it is asked for."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .grammar import Wordings
 from .words import (
@@ -35,7 +35,7 @@ class Relation:
     key: object  # rng -> value
     it: object
     phrases: list  # what is asked for as a noun phrase, for the frames of frames.py
-    also_told: list = field(default_factory=list)  # statements that the test never makes
+    also_told: list  # statements that the test never makes
 
 
 def thing(rng):
@@ -95,12 +95,12 @@ def _titled(rng):
 
 
 def _town(rng):
-    return rng.choice([f"{rng.choice(['New', 'Old', 'North', 'South', 'Port', 'San'])} {place(rng)}", f"{place(rng)} {rng.choice(['Valley', 'Bay', 'Hills', 'Falls'])}"])
+    before, after = ["New", "Old", "North", "South", "Port", "San"], ["Valley", "Bay", "Hills", "Falls"]
+    return rng.choice([f"{rng.choice(before)} {place(rng)}", f"{place(rng)} {rng.choice(after)}"])
 
 
 # What else may stand where these stand, in training alone.
 ALSO = {person: _somebody, _whole_name: _somebody, invented: _company, thing: _object, _work: _titled, place: _town}
-
 
 RELATIONS = {
     "job": Relation(

@@ -64,11 +64,12 @@ def structured():
 def tools():
     question = HumanMessage(QUESTION)
     call = chat.bind_tools([weather], tool_choice="weather").invoke([question])
-    (asked,) = call.tool_calls
+    # An id of ours: drawn ones make other prompts, and a model without sense answers one in twenty with nothing.
+    asked = call.tool_calls[0] = {**call.tool_calls[0], "id": "call_1"}
+    assert len(call.tool_calls) == 1
     result = weather.invoke(asked)
     assert isinstance(result, ToolMessage) and "12 degrees" in result.content
-    # The call's id is drawn, and a model without sense may answer some prompt with nothing.
-    assert chat.invoke([question, call, result]).usage_metadata["output_tokens"] > 0
+    assert chat.invoke([question, call, result]).content
 
 
 @openai("completions give the same text whole and streamed")
